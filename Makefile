@@ -1,0 +1,41 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo serve test check fix bench lock clean
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+.venv/.runtime: requirements.txt pyproject.toml
+	@PYTHON=$(PYTHON) scripts/venv requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	@PYTHON=$(PYTHON) scripts/venv requirements-dev.txt
+	@touch $@
+
+demo: .venv/.runtime  ## two companies sign a contract in chat; the results lie in demo/
+	$(BIN)/sealbot demo
+
+serve: .venv/.runtime  ## the assistant for people: http://127.0.0.1:8080
+	$(BIN)/sealbot serve
+
+test: .venv/.dev  ## every check and every test
+	@scripts/system-packages
+	@scripts/check
+	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage report | tail -n 25
+
+check: .venv/.dev  ## lint, types and the rule of rooms only
+	@scripts/check
+
+fix: .venv/.dev  ## format and mend what ruff can mend
+	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
+
+bench: .venv/.dev  ## where the time goes, as ratios, into bench.json
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.dev  ## renew the hashed requirements from pyproject.toml
+	@scripts/lock
+
+clean:
+	rm -rf .venv demo bench.json .coverage .mypy_cache .ruff_cache .import_linter_cache build *.egg-info
