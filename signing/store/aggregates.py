@@ -1,0 +1,38 @@
+"""Which tables belong to which aggregate: a write to one of them needs the aggregate's row held.
+
+Whoever adds a table that two people may write at once names its aggregate here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signing.store.port import Row
+
+OWN = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """The aggregate of a table: `table` holds its root row, whose id stands in our column `column`."""
+
+    table: str
+    column: str
+
+    def key(self, row: Row) -> tuple[str, str | None]:
+        """The root that `row` belongs to, as (table, id)."""
+        return self.table, row.get(self.column)
+
+
+AGGREGATES: dict[str, Aggregate] = {
+    "contracts": Aggregate("contracts", OWN),
+    "parties": Aggregate("contracts", "contract"),
+    "areas": Aggregate("contracts", "contract"),
+    "revisions": Aggregate("contracts", "contract"),
+    "plans": Aggregate("contracts", "contract"),
+    "enterprises": Aggregate("enterprises", OWN),
+    "members": Aggregate("enterprises", "enterprise"),
+    "grants": Aggregate("enterprises", "enterprise"),
+    "checks": Aggregate("checks", OWN),
+    "seals": Aggregate("seals", OWN),
+}

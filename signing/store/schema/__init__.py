@@ -1,0 +1,1 @@
+"""One module for each migration; `signing.store.migrations` lists them."""
