@@ -69,6 +69,7 @@ CREATE TABLE messages (
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX messages_of_chat ON messages (chat, created, id);
+CREATE INDEX messages_by_ref ON messages (chat, ref) WHERE ref IS NOT NULL;
 CREATE INDEX messages_of_conversation ON messages (conversation) WHERE conversation IS NOT NULL;
 
 CREATE TABLE journal (
@@ -93,7 +94,7 @@ CREATE TABLE calls (
     result TEXT
 ) STRICT;
 CREATE INDEX calls_ready ON calls (due) WHERE state = 'ready';
-CREATE INDEX calls_of_conversation ON calls (conversation);
+CREATE INDEX calls_of_conversation ON calls (conversation, key);
 
 CREATE TABLE timers (
     id TEXT PRIMARY KEY NOT NULL,
