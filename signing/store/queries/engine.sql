@@ -38,11 +38,6 @@ SELECT * FROM chats WHERE person = :person ORDER BY created, id;
 -- Newest first; :state is one of running, waiting, parked, ended.
 SELECT * FROM conversations WHERE chat = :chat AND state = :state ORDER BY changed DESC, created DESC, id DESC;
 
--- name: front_of_chat
--- The conversation that the person is in: running or waiting, the newest if there were two.
-SELECT * FROM conversations WHERE chat = :chat AND state IN ('running', 'waiting')
-ORDER BY changed DESC, created DESC, id DESC LIMIT 1;
-
 -- name: open_conversations_of_chat
 SELECT * FROM conversations WHERE chat = :chat AND state <> 'ended' ORDER BY changed DESC, created DESC, id DESC;
 
@@ -64,13 +59,6 @@ SELECT * FROM messages WHERE chat = :chat ORDER BY created, id;
 
 -- name: messages_of_conversation
 SELECT * FROM messages WHERE conversation = :conversation ORDER BY created, id;
-
--- name: message_by_reference
--- `ref` is what the messenger calls the message.
-SELECT * FROM messages WHERE chat = :chat AND ref = :ref ORDER BY created DESC, id DESC LIMIT 1;
-
--- name: cards_with_buttons
-SELECT * FROM messages WHERE conversation = :conversation AND buttons = 1 ORDER BY created, id;
 
 -- name: outbox_of_chat
 SELECT * FROM outbox WHERE chat = :chat ORDER BY number;
@@ -106,9 +94,6 @@ RETURNING *;
 
 -- name: calls_of_conversation
 SELECT * FROM calls WHERE conversation = :conversation ORDER BY due, id;
-
--- name: call_of_step
-SELECT * FROM calls WHERE conversation = :conversation AND key = :key ORDER BY due DESC, id DESC LIMIT 1;
 
 -- name: claim_timers
 UPDATE timers SET state = 'fired'

@@ -69,7 +69,7 @@ CREATE TABLE messages (
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX messages_of_chat ON messages (chat, created, id);
-CREATE INDEX messages_by_ref ON messages (chat, ref) WHERE ref IS NOT NULL;
+CREATE INDEX messages_by_reference ON messages (chat, ref) WHERE ref IS NOT NULL;
 CREATE INDEX messages_of_conversation ON messages (conversation) WHERE conversation IS NOT NULL;
 
 CREATE TABLE journal (
@@ -83,7 +83,7 @@ CREATE TABLE journal (
 
 CREATE TABLE calls (
     id TEXT PRIMARY KEY NOT NULL,
-    conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    conversation TEXT REFERENCES conversations ON DELETE CASCADE,
     key TEXT NOT NULL,
     work TEXT NOT NULL,
     args TEXT NOT NULL,
@@ -91,10 +91,10 @@ CREATE TABLE calls (
     attempt INTEGER NOT NULL DEFAULT 0,
     leased_until INTEGER NOT NULL DEFAULT 0,
     due INTEGER NOT NULL,
-    result TEXT
+    result TEXT,
+    UNIQUE (conversation, key)
 ) STRICT;
 CREATE INDEX calls_ready ON calls (due) WHERE state = 'ready';
-CREATE INDEX calls_of_conversation ON calls (conversation, key);
 
 CREATE TABLE timers (
     id TEXT PRIMARY KEY NOT NULL,

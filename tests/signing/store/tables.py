@@ -16,6 +16,7 @@ CREATE TABLE notes (
     word TEXT UNIQUE,
     count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TRIGGER lost AFTER INSERT ON notes WHEN NEW.word = 'lost' BEGIN SELECT RAISE (ROLLBACK, 'lost'); END;
 """
 
 
