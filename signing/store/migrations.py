@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from sqlite_utils import Database
 
 from signing.store.port import StoreError
+from signing.store.schema.domain import m0002_domain
 from signing.store.schema.engine import m0001_engine
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_engine,)
+MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain)
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (

@@ -1,0 +1,96 @@
+"""How a question is put, and how what came back is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.codec import adapter_of
+from bot.questions import Given, Open, options_of
+from bot.replay import Took
+from bot.scene import Scene
+from bot.steps import Question
+from handlers.chat import Answer, Secret
+from handlers.message import Message
+from signing.errors import SigningError
+from signing.ids import new_id
+
+
+@dataclass(slots=True)
+class Asking:
+    """`given` is the answer that this event brought, `reference` the person's message that carried it.
+
+    `quiet` conversations (parked ones that a result woke) ask nothing until they are in front again.
+    """
+
+    scene: Scene
+    given: Given | None = None
+    reference: str = ""
+    lead: str = ""
+    quiet: bool = False
+
+    def perform(self, key: str, question: Question) -> Took | None:
+        given, self.given = self.given, None
+        if given is None or given.key != key:
+            self._ask(key, question)
+            return None
+        try:
+            return Took(self._understand(question, given))
+        except SigningError as refusal:
+            self._ask_again(question, refusal)
+            return None
+
+    def refuse(self, refusal: SigningError) -> None:
+        """Say why something could not be an answer at all; the open question stays."""
+        opened = self._opened()
+        self.scene.say(Message(self.scene.refusal(refusal, opened.tries + 1)))
+        self._open(replace(opened, tries=opened.tries + 1))
+
+    def _understand(self, question: Question, given: Given) -> Answer[Any]:
+        if given.text is None:
+            return Answer(given.choice, None, given.upload, given.contact)
+        assert question.text is not None
+        if question.secret:
+            return Answer(value=self._seal(question, given.text))
+        return Answer(value=question.text(given.text))
+
+    def _seal(self, question: Question, text: str) -> Secret[Any]:
+        scene = self.scene
+        scene.parts.post.delete(scene.tx, scene.chat["id"], self.reference)
+        assert question.text is not None
+        value = adapter_of(question.text).dump_json(question.text(text))
+        name = new_id("x", scene.tx.now)
+        sealed = scene.parts.vault.seal(scene.tx, scene.subject, value)
+        row = {"id": name, "subject": scene.subject, "sealed": sealed, "created": scene.tx.now}
+        scene.tx.insert("secrets", row)
+        return Secret(name)
+
+    def _ask(self, key: str, question: Question) -> None:
+        message = self.scene.render(question.key, key, question.context, question.attachments)
+        if self.lead:
+            message = replace(message, text=f"{self.lead}\n\n{message.text}")
+        sent = "" if self.quiet else self.scene.say(message)
+        self._open(
+            Open(
+                key,
+                options_of(message, self.scene.prefix(key)),
+                text=question.text is not None,
+                secret=question.secret,
+                upload=question.upload,
+                contact=question.contact,
+                message=sent,
+            )
+        )
+
+    def _ask_again(self, question: Question, refusal: SigningError) -> None:
+        opened = self._opened()
+        reason = self.scene.refusal(refusal, opened.tries + 1)
+        message = self.scene.render(question.key, opened.key, question.context)
+        sent = self.scene.say(replace(message, text=f"{reason}\n\n{message.text}"))
+        self._open(replace(opened, tries=opened.tries + 1, message=sent))
+
+    def _open(self, question: Open) -> None:
+        self.scene.change(question=question.written(), state="parked" if self.quiet else "waiting")
+
+    def _opened(self) -> Open:
+        return Open.read(self.scene.conversation["question"])

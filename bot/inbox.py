@@ -1,0 +1,127 @@
+"""The inbox: an update is durable before it is acknowledged, and each is handled once, in its chat's order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.bell import Bell
+from bot.conversation import Conversations
+from bot.events import Fetched, File, Incoming
+from bot.messengers.base import CannotFetch, Messenger
+from handlers.message import Upload
+from signing.ids import new_id
+from signing.store.blobs import Blobs
+from signing.store.port import Reading, Row, Store, Tx
+
+TRIES = 3
+CHATS_AT_ONCE = 64
+
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """Takes updates in and has the conversations hear them."""
+
+    def __init__(
+        self,
+        store: Store,
+        messengers: Mapping[str, Messenger],
+        conversations: Conversations,
+        blobs: Blobs,
+        bell: Bell,
+    ) -> None:
+        self._store = store
+        self._messengers = messengers
+        self._conversations = conversations
+        self._blobs = blobs
+        self._bell = bell
+
+    async def receive(
+        self, messenger: str, update: str, address: str, payload: str, language: str = ""
+    ) -> bool:
+        """Put an update into the inbox; when this returns it is durable. False if it was there already."""
+        work = self._store.submit(receive, messenger, update, address, payload, language)
+        new = await asyncio.wrap_future(work)
+        self._bell.ring()
+        return new
+
+    async def step(self) -> bool:
+        """Handle the oldest update of every chat that has one; False if there was none."""
+        chats = self._store.read(lambda tx: tx.find("open_chats", limit=CHATS_AT_ONCE))
+        await asyncio.gather(*(self._handle(row["chat"]) for row in chats))
+        if chats:
+            self._bell.ring()
+        return bool(chats)
+
+    async def _handle(self, chat: str) -> None:
+        update = self._store.read(first_update, chat)
+        if update is None:
+            return
+        try:
+            incoming = await self._fetched(self._messengers[update["messenger"]], update["payload"])
+            await asyncio.wrap_future(self._store.submit(self._hear, chat, update, incoming))
+        except Exception as error:
+            log.exception(
+                "update %s failed: %s", update["number"], type(error).__name__, exc_info=_traced(error)
+            )
+            await asyncio.wrap_future(self._store.submit(self._failed, chat, update))
+
+    async def _fetched(self, messenger: Messenger, payload: str) -> Incoming:
+        incoming = messenger.translate(payload)
+        if not isinstance(incoming.what, File):
+            return incoming
+        file = incoming.what
+        upload = Upload("", file.name, file.mime, file.size, file.caption)
+        try:
+            data = await messenger.fetch(file)
+        except CannotFetch as reason:
+            return replace(incoming, what=Fetched(upload, refused=reason.reason))
+        digest = await asyncio.to_thread(self._blobs.write, data)
+        return replace(incoming, what=Fetched(replace(upload, digest=digest, size=len(data))))
+
+    def _hear(self, tx: Tx, chat: str, update: Row, incoming: Incoming) -> None:
+        claimed = tx.claim_update(chat)
+        if claimed is None or claimed["number"] != update["number"]:
+            raise RuntimeError("another process handled this chat's update first")
+        row = tx.get("chats", chat)
+        assert row is not None
+        if isinstance(incoming.what, Fetched) and incoming.what.upload.digest:
+            self._blobs.register(tx, incoming.what.upload.digest, incoming.what.upload.mime)
+        self._conversations.hear(tx, row, incoming)
+
+    def _failed(self, tx: Tx, chat: str, update: Row) -> None:
+        same = {"messenger": update["messenger"], "update": update["update_id"]}
+        if not tx.run("count_update_attempt", **same) or update["attempt"] + 1 < TRIES:
+            return
+        tx.run("give_up_update", **same)
+        row = tx.get("chats", chat)
+        assert row is not None
+        self._conversations.apologize(tx, row)
+
+
+def receive(tx: Tx, messenger: str, update: str, address: str, payload: str, language: str) -> bool:
+    """The inbox's transaction: the chat's row is made with its first update."""
+    found = tx.find("chat_of_address", messenger=messenger, address=address)
+    chat = found[0]["id"] if found else _new_chat(tx, messenger, address, language)
+    return tx.receive(messenger, update, chat, payload)
+
+
+def _new_chat(tx: Tx, messenger: str, address: str, language: str) -> str:
+    key = new_id("h", tx.now)
+    spoken = "zh" if language.lower().startswith("zh") else "en"
+    row = {"id": key, "messenger": messenger, "address": address, "person": None, "language": spoken}
+    tx.insert("chats", {**row, "state": "open", "created": tx.now})
+    return key
+
+
+def first_update(tx: Reading, chat: str) -> Row | None:
+    found = tx.find("open_updates_of_chat", chat=chat)
+    return found[0] if found else None
+
+
+def _traced(error: Exception) -> Exception:
+    """The error's traceback without its words, which may hold what a person wrote."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

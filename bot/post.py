@@ -1,0 +1,95 @@
+"""Post: what the assistant says becomes rows, in the transaction that decided to say it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.render import Renderer
+from handlers.message import Attachment, Message
+from signing.ids import PersonId, new_id
+from signing.store.port import Reading, Row, Tx
+
+MESSAGES = TypeAdapter(Message)
+
+
+def written(message: Message) -> str:
+    return MESSAGES.dump_json(message).decode()
+
+
+def read_message(payload: str) -> Message:
+    return MESSAGES.validate_json(payload)
+
+
+class Post:
+    """Puts messages, edits, deletions and toasts of a chat into the outbox, in order."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.renderer = renderer
+
+    def send(self, tx: Tx, chat: str, message: Message, *, conversation: str = "", edit: str = "") -> str:
+        """Send a message, or put it in the place of `edit`; its id."""
+        if edit and not message.attachments:
+            return self._edit(tx, chat, message, edit)
+        if edit:
+            self.strip(tx, chat, edit)
+        key = new_id("m", tx.now)
+        row = {"id": key, "chat": chat, "conversation": conversation or None, "payload": written(message)}
+        times = {"created": tx.now, "changed": tx.now}
+        tx.insert("messages", {**row, **times, "ref": None, "buttons": int(bool(message.rows))})
+        tx.send(chat, "send", key, written(message))
+        return key
+
+    def _edit(self, tx: Tx, chat: str, message: Message, key: str) -> str:
+        changed = {"payload": written(message), "buttons": int(bool(message.rows)), "changed": tx.now}
+        tx.change("messages", key, changed)
+        tx.send(chat, "edit", key, written(message))
+        return key
+
+    def strip(self, tx: Tx, chat: str, key: str) -> None:
+        """Take the buttons off a message that is no longer the newest card."""
+        row = tx.get("messages", key)
+        if row and row["buttons"]:
+            bare = written(replace(read_message(row["payload"]), rows=()))
+            tx.change("messages", key, {"payload": bare, "buttons": 0, "changed": tx.now})
+            tx.send(chat, "strip", key, bare)
+
+    def strip_conversation(self, tx: Tx, chat: str, conversation: str) -> None:
+        for row in tx.find("cards_with_buttons", conversation=conversation):
+            self.strip(tx, chat, row["id"])
+
+    def toast(self, tx: Tx, chat: str, acknowledge: str, text: str = "") -> None:
+        """Answer a tap, with or without a word; silent where the messenger needs no answer."""
+        if acknowledge:
+            tx.send(chat, "toast", None, json.dumps({"acknowledge": acknowledge, "text": text}))
+
+    def delete(self, tx: Tx, chat: str, reference: str) -> None:
+        """Delete a message of the person's that carried a secret."""
+        if reference:
+            tx.send(chat, "delete", None, json.dumps({"reference": reference}))
+
+    def working(self, tx: Tx, chat: str) -> None:
+        """Show that something is being worked on."""
+        tx.send(chat, "action", None, json.dumps({"action": "typing"}))
+
+    def tell(
+        self,
+        tx: Tx,
+        person: PersonId,
+        name: str,
+        context: Mapping[str, Any],
+        attachments: Sequence[Attachment] = (),
+    ) -> None:
+        """Say the block `name` to a person, in each of their chats and each chat's language."""
+        for chat in chats_of(tx, person):
+            message = self.renderer.message(chat["language"], name, context, attachments=attachments)
+            self.send(tx, chat["id"], message)
+
+
+def chats_of(tx: Reading, person: PersonId) -> list[Row]:
+    """The chats in which a person can be reached."""
+    return tx.find("chats_of_person", person=person)

@@ -1,0 +1,78 @@
+"""The worker behind `Chat.call`: leases a call, runs it outside any transaction, settles it, wakes who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.bell import Bell
+from bot.codec import encode
+from bot.conversation import Conversations
+from bot.replay import Took
+from bot.steps import Call
+from signing.errors import SigningError
+from signing.store.port import Row, Store, Tx
+
+LEASE_SECONDS = 120
+AT_ONCE = 4
+TRIES = 5
+
+log = logging.getLogger(__name__)
+
+
+class Unavailable(SigningError):
+    """A part that the step needed did not answer, several times over."""
+
+    code = "unavailable"
+
+
+class Works:
+    """Runs the calls that dialogues queued, a few at once, each in a thread."""
+
+    def __init__(
+        self, store: Store, works: Mapping[str, Callable[..., Any]], conversations: Conversations, bell: Bell
+    ) -> None:
+        self._store = store
+        self._works = works
+        self._conversations = conversations
+        self._bell = bell
+
+    async def step(self) -> bool:
+        """Run the calls that are due; False if there were none."""
+        leased = await asyncio.wrap_future(self._store.submit(_lease))
+        await asyncio.gather(*(self._run(row) for row in leased))
+        if leased:
+            self._bell.ring()
+        return bool(leased)
+
+    async def _run(self, row: Row) -> None:
+        work = self._works[row["work"]]
+        call = Call(row["work"], work, tuple(json.loads(row["args"])))
+        try:
+            took = Took(await asyncio.to_thread(work, *call.arguments))
+        except SigningError as refusal:
+            took = Took(error=refusal)
+        except Exception as error:
+            log.warning("call %s of %s failed: %s", row["id"], row["work"], type(error).__name__)
+            if row["attempt"] < TRIES:
+                await asyncio.wrap_future(self._store.submit(_postpone, row))
+                return
+            took = Took(error=Unavailable())
+        await asyncio.wrap_future(self._store.submit(self._settle, row, encode(call, took)))
+
+    def _settle(self, tx: Tx, row: Row, result: str) -> None:
+        settled = {"state": "done", "result": result}
+        if tx.settle("calls", row["id"], row["attempt"], settled) and row["conversation"]:
+            self._conversations.wake(tx, row["conversation"])
+
+
+def _lease(tx: Tx) -> list[Row]:
+    return tx.lease("calls", AT_ONCE, LEASE_SECONDS)
+
+
+def _postpone(tx: Tx, row: Row) -> None:
+    due = tx.now + 1000 * 2 ** row["attempt"]
+    tx.settle("calls", row["id"], row["attempt"], {"state": "ready", "due": due})

@@ -1,0 +1,137 @@
+"""The Chat port that dialogues are written against, and the registry they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from handlers.message import Attachment, Contact, Upload
+from signing.actor import Actor
+from signing.ids import PersonId
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What came back for a question: exactly one part is set."""
+
+    choice: str | None = None
+    value: T | None = None
+    upload: Upload | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Generic[T]):
+    """An answer that is kept sealed. Only `Chat.do` opens it, and it is gone when that step has committed."""
+
+    name: str
+
+
+class Continue(Exception):
+    """Raised by a dialogue that goes round: it starts again, or another does, with a fresh journal."""
+
+    def __init__(self, dialogue: str, **arguments: Any) -> None:
+        super().__init__(dialogue)
+        self.dialogue = dialogue
+        self.arguments = arguments
+
+
+class Chat(Protocol):
+    """One conversation. A dialogue awaits nothing but this.
+
+    Keys are words that name the step and, for what is said, the block of the dialogue's template.
+    """
+
+    async def ask(self, key: str, parse: Callable[[str], T], **context: Any) -> T:
+        """A question answered by text. `parse` raises SigningError for what it does not understand."""
+
+    async def ask_secret(self, key: str, parse: Callable[[str], T], **context: Any) -> Answer[Secret[T]]:
+        """A question whose text is sealed and deleted from the chat; its buttons may answer too."""
+
+    async def choose(self, key: str, **context: Any) -> str:
+        """A question answered by one of the buttons that its template gives (or their words, typed)."""
+
+    async def answer(
+        self,
+        key: str,
+        *,
+        text: Callable[[str], T] | None = None,
+        upload: bool = False,
+        contact: bool = False,
+        attachments: Sequence[Attachment] = (),
+        **context: Any,
+    ) -> Answer[T]:
+        """A question that takes any of: its buttons, a text, a file, a contact card."""
+
+    async def say(self, key: str, *, attachments: Sequence[Attachment] = (), **context: Any) -> None:
+        """Tell the person something."""
+
+    async def tell(
+        self, person: PersonId, message: str, *, attachments: Sequence[Attachment] = (), **context: Any
+    ) -> None:
+        """Tell another person something, in their language; `message` is `dialogue.block`."""
+
+    async def do(self, step: Callable[..., T], *args: Any) -> T:
+        """Run `step(tx, actor, *args)` in the conversation's transaction, once."""
+
+    async def call(self, work: Callable[..., T], *args: Any) -> T:
+        """Run `work(*args)` outside any transaction. It may run again after a crash."""
+
+    async def now(self) -> datetime:
+        """The time, the same at every replay."""
+
+    async def actor(self) -> Actor:
+        """Who is talking, the same at every replay. For words only: rights are checked in steps."""
+
+    async def language(self, language: str) -> None:
+        """Talk in this language from here on."""
+
+
+Talk = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """`command` starts it from a slash command, `takes_upload` when a file comes unasked."""
+
+    name: str
+    talk: Talk
+    command: str = ""
+    argument: str = ""
+    takes_upload: bool = False
+
+
+class Dialogues:
+    """The registry of dialogues: what there is to talk about."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Dialogue] = {}
+
+    def __call__(
+        self, name: str, *, command: str = "", argument: str = "", takes_upload: bool = False
+    ) -> Callable[[Talk], Talk]:
+        """Register `async def talk(chat, services, **arguments)` under a name.
+
+        `argument` is the parameter that a button `>name:argument` or a command's rest fills.
+        """
+
+        def register(talk: Talk) -> Talk:
+            if name in self.by_name:
+                raise ValueError(f"two dialogues are called {name}")
+            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload)
+            return talk
+
+        return register
+
+    def for_command(self, command: str) -> Dialogue | None:
+        return next((one for one in self.by_name.values() if one.command and one.command == command), None)
+
+    def for_upload(self) -> Dialogue:
+        return next(one for one in self.by_name.values() if one.takes_upload)
+
+
+dialogue = Dialogues()

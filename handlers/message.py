@@ -1,0 +1,70 @@
+"""What the assistant says, before any messenger has put it into its own markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is `conversation:step:choice` or `>dialogue:argument`, at most 64 bytes; it carries no right.
+
+    Exactly one of `data`, `url` is set, unless `contact` asks the messenger for the person's own number.
+    """
+
+    label: str
+    data: str = ""
+    url: str = ""
+    contact: bool = False
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file to show. `caption` says in text what a picture shows."""
+
+    digest: str
+    name: str
+    mime: str
+    caption: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.mime in ("image/png", "image/jpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Text in the HTML subset of the templates, rows of buttons, attachments shown before the text."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    silent: bool = False
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return tuple(button for row in self.rows for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person sent: kept bytes by SHA-256 and what the messenger said of them."""
+
+    digest: str
+    name: str
+    mime: str
+    size: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number card. `own`: the messenger vouches that it is the sender's own."""
+
+    phone: str
+    own: bool
+    name: str = ""
