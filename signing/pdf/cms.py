@@ -1,0 +1,155 @@
+# mypy: allow-untyped-calls
+"""One CMS signature or timestamp token, checked without a word about trust (RFC 5652, RFC 5035, RFC 3161)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import cms, core, tsp, x509
+from pyhanko.sign.general import CMSExtractionError, extract_certificate_info
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
+
+from signing.pdf.coverage import Distrust
+from signing.pdf.reasons import Reason
+
+STRONG = ("sha256", "sha384", "sha512")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A signature whose arithmetic is right: by whom, with which other certificates, and its raw value."""
+
+    certificate: x509.Certificate
+    others: tuple[x509.Certificate, ...]
+    signature: bytes
+    signing_certificate_v2: bool
+    tokens: tuple[cms.ContentInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A timestamp token whose arithmetic is right, and the time it tells (UTC)."""
+
+    checked: Checked
+    time: datetime
+
+
+def digest_algorithm(signed: cms.SignedData) -> str:
+    """The hash that the one signer used. Raises Distrust."""
+    if len(signed["signer_infos"]) != 1:
+        raise Distrust(Reason.SEVERAL_SIGNERS)
+    algorithm: str = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
+    if algorithm not in STRONG:
+        raise Distrust(Reason.WEAK)
+    return algorithm
+
+
+def load(der: bytes) -> cms.SignedData:
+    """SignedData in strict DER. Raises Distrust."""
+    try:
+        info = cms.ContentInfo.load(der, strict=True)
+        if info["content_type"].native != "signed_data":
+            raise Distrust(Reason.CMS_FORMAT)
+        return info["content"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise Distrust(Reason.CMS_FORMAT) from error
+
+
+def check(signed: cms.SignedData, content_digest: bytes, content_type: str = "data") -> Checked:
+    """The signature over content of this digest. Raises Distrust."""
+    try:
+        return _check(signed, content_digest, content_type)
+    except CMSExtractionError as error:
+        raise Distrust(Reason.WRONG_CERTIFICATE) from error
+    except SignatureValidationError as error:
+        wrong = "certificate" in str(error.failure_message)
+        raise Distrust(Reason.WRONG_CERTIFICATE if wrong else Reason.CMS_FORMAT) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Distrust(Reason.CMS_FORMAT) from error
+
+
+def digest(algorithm: str, parts: Iterable[bytes | memoryview]) -> bytes:
+    """The hash over the parts, one behind the other."""
+    hashed = hashlib.new(algorithm)
+    for part in parts:
+        hashed.update(part)
+    return hashed.digest()
+
+
+def check_token(token: cms.ContentInfo | bytes, imprinted: Iterable[bytes | memoryview]) -> Token:
+    """The timestamp token over these bytes. Raises Distrust with a timestamp's reason."""
+    try:
+        signed = load(token if isinstance(token, bytes) else token.dump())
+        content = signed["encap_content_info"]["content"]
+        info = content.parsed
+        if not isinstance(info, tsp.TSTInfo):
+            raise Distrust(Reason.TIMESTAMP_BROKEN)
+        checked = check(signed, digest(digest_algorithm(signed), [bytes(content)]), "tst_info")
+        imprint, time = info["message_imprint"], info["gen_time"].native
+    except (Distrust, ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, Distrust) and error.reason is Reason.WEAK:
+            raise
+        raise Distrust(Reason.TIMESTAMP_BROKEN) from error
+    algorithm = imprint["hash_algorithm"]["algorithm"].native
+    if algorithm not in STRONG:
+        raise Distrust(Reason.WEAK)
+    if imprint["hashed_message"].native != digest(algorithm, imprinted):
+        raise Distrust(Reason.TIMESTAMP_ELSEWHERE)
+    return Token(checked, time)
+
+
+def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> Checked:
+    algorithm = digest_algorithm(signed)
+    signer = signed["signer_infos"][0]
+    attributes = signer["signed_attrs"]
+    if attributes is core.VOID or isinstance(attributes, core.Void):
+        raise Distrust(Reason.CMS_FORMAT)
+    _well_formed(signed, signer, algorithm, content_type)
+    found = extract_certificate_info(signed)
+    named = get_signing_cert_attr(attributes)
+    intact, genuine = validate_sig_integrity(signer, found.signer_cert, content_type, content_digest)
+    if named is None:
+        raise Distrust(Reason.WRONG_CERTIFICATE)
+    if not genuine:
+        raise Distrust(Reason.SIGNATURE)
+    if not intact:
+        raise Distrust(Reason.DIGEST)
+    return Checked(
+        found.signer_cert,
+        tuple(found.other_certs),
+        signer["signature"].native,
+        isinstance(named, tsp.SigningCertificateV2),
+        _tokens(signer),
+    )
+
+
+def _well_formed(signed: cms.SignedData, signer: cms.SignerInfo, algorithm: str, content_type: str) -> None:
+    """What nobody signs must say the same as what is signed, or bits of it could be turned over unseen."""
+    content = signed["encap_content_info"]
+    digests = [each["algorithm"].native for each in signed["digest_algorithms"]]
+    own = "v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"
+    plain = (
+        content["content_type"].native == content_type
+        and (content_type != "data" or content["content"].native is None)
+        and signer["version"].native == own
+        and signed["version"].native == ("v1" if content_type == "data" and own == "v1" else "v3")
+        and digests == [algorithm]
+        and isinstance(signed["crls"], core.Void)
+    )
+    if not plain:
+        raise Distrust(Reason.CMS_FORMAT)
+
+
+def _tokens(signer: cms.SignerInfo) -> tuple[cms.ContentInfo, ...]:
+    """The signature timestamps; any other unsigned attribute is left alone."""
+    attributes = signer["unsigned_attrs"]
+    if isinstance(attributes, core.Void):
+        return ()
+    kinds = [each["type"].native for each in attributes]
+    if kinds != ["signature_time_stamp_token"] * len(kinds):
+        raise Distrust(Reason.CMS_FORMAT)
+    return tuple(token for each in attributes for token in each["values"])

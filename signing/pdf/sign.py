@@ -1,0 +1,127 @@
+"""Sign: one PAdES signature, one incremental revision (ISO 32000-2, 12.8; ETSI EN 319 142-1)."""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as defaults
+from datetime import datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils import generic
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError as PyHankoError
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
+from signing.pdf.appearance import PreparedSeal, Stamp, is_visible
+from signing.pdf.errors import FieldTaken, NoSuchField
+from signing.pdf.objects import entry
+from signing.pdf.revision import Revision, open_revision
+from signing.pki import cms
+from signing.pki.cms import Signer
+from signing.pki.timestamps import Timestamper
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One party's signature.
+
+    `field` is the name of a prepared signature field; `time` the claimed time (aware UTC); `certify` is true
+    of a document's first signature: it then allows nothing but filling in forms. `texts` are values for the
+    party's text fields, by name. With a timestamper the signature is B-T, without B-B.
+    """
+
+    field: str
+    signer: Signer
+    time: datetime
+    seal: PreparedSeal | None = None
+    name: str | None = None
+    reason: str | None = None
+    location: str | None = None
+    certify: bool = False
+    timestamper: Timestamper | None = None
+    texts: Mapping[str, str] = defaults(default_factory=dict)
+
+
+def sign(pdf: bytes, signature: Signature) -> bytes:
+    """The document with one more revision that holds the signature, and what the party fills in with it.
+
+    Raises PdfUnreadable, NoSuchField, FieldTaken, SealTooLarge, TimestampUnavailable.
+    """
+    revision = open_revision(pdf)
+    target = _field(revision, signature.field)
+    _stamp(revision, target, signature)
+    steps = PdfCMSEmbedder().write_cms(signature.field, revision, existing_fields_only=True)
+    try:
+        next(steps)
+    except PyHankoError as error:
+        raise FieldTaken(name=signature.field) from error
+    steps.send(SigObjSetup(_placeholder(signature), _permissions(target, signature)))
+    prepared, output = steps.send(SigIOSetup(md_algorithm=signature.signer.key.digest, in_place=True))
+    steps.send(signature.signer.sign(prepared.document_digest, _stamping(signature)))
+    assert isinstance(output, BytesIO)
+    return output.getvalue()
+
+
+def _field(revision: Revision, name: str) -> generic.DictionaryObject:
+    found = revision.field(name) if "/AcroForm" in revision.root else None
+    if found is None or entry(found.get_object(), "/FT") != "/Sig":
+        raise NoSuchField(name=name)
+    if "/V" in found.get_object():
+        raise FieldTaken(name=name)
+    target: generic.DictionaryObject = found.get_object()
+    return target
+
+
+def _stamp(revision: Revision, target: generic.DictionaryObject, signature: Signature) -> None:
+    """The seal at every place of the party."""
+    if signature.seal is None:
+        return
+    stamp = Stamp(revision, signature.seal)
+    for widget in (target, *_own(revision, target, "/Btn")):
+        if is_visible(widget):
+            stamp.draw_on(widget)
+
+
+def _own(
+    revision: Revision, target: generic.DictionaryObject, kind: str
+) -> Iterator[generic.DictionaryObject]:
+    """The party's other fields of a kind: those that its signature locks."""
+    names = set(target["/Lock"]["/Fields"]) if "/Lock" in target else set()
+    for each in revision.root["/AcroForm"]["/Fields"]:
+        widget = each.get_object()
+        if entry(widget, "/FT") == kind and entry(widget, "/T") in names:
+            yield widget
+
+
+def _placeholder(signature: Signature) -> SignatureObject:
+    token = signature.timestamper.largest if signature.timestamper else 0
+    return SignatureObject(
+        timestamp=signature.time,
+        subfilter=SigSeedSubFilter.PADES,
+        name=signature.name,
+        location=signature.location,
+        reason=signature.reason,
+        bytes_reserved=2 * signature.signer.largest(token),
+    )
+
+
+def _permissions(target: generic.DictionaryObject, signature: Signature) -> SigMDPSetup:
+    """What may still change: forms for a certified document, nothing of the party's own fields."""
+    lock = FieldMDPSpec.from_pdf_object(target["/Lock"]) if "/Lock" in target else None
+    return SigMDPSetup(
+        md_algorithm=signature.signer.key.digest,
+        certify=signature.certify,
+        field_lock=lock,
+        docmdp_perms=MDPPerm.FILL_FORMS if signature.certify else None,
+    )
+
+
+def _stamping(signature: Signature) -> cms.Stamp | None:
+    timestamper, algorithm = signature.timestamper, signature.signer.key.digest
+    if timestamper is None:
+        return None
+    return lambda value: timestamper.stamp(hashlib.new(algorithm, value).digest(), algorithm)
