@@ -107,8 +107,9 @@ class Writer:
 
     def _settle_begun(self, jobs: list[Job]) -> None:
         try:
-            outcomes = self._run_and_commit(jobs)
-        except StoreError as error:
+            with translated("commit"):
+                outcomes = self._run_and_commit(jobs)
+        except BaseException as error:
             outcomes = [Outcome(error=error)]
             if len(jobs) > 1:
                 for job in jobs:
@@ -119,10 +120,9 @@ class Writer:
 
     def _run_and_commit(self, jobs: list[Job]) -> list[Outcome]:
         try:
-            with translated("commit"):
-                outcomes = [self._run(job) for job in jobs]
-                self._connection.execute("COMMIT")
-                return outcomes
+            outcomes = [self._run(job) for job in jobs]
+            self._connection.execute("COMMIT")
+            return outcomes
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

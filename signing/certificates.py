@@ -1,0 +1,81 @@
+"""Certificates of principals: issued when a real-name check passes, used only through a consumed challenge."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from signing.errors import SigningError
+from signing.ids import CertificateId
+from signing.pki.authority import Authority
+from signing.pki.cms import Signer
+from signing.pki.subjects import Subject
+from signing.store.port import Reading, Store, Tx
+from signing.store.vault import Vault
+
+EMBEDDED = "embedded"
+
+
+class NoCertificate(SigningError):
+    """The principal has no valid certificate: not checked yet, expired or revoked."""
+
+    code = "certificate.missing"
+
+
+def open_authority(store: Store, vault: Vault, name: str, now: datetime, base_url: str) -> Authority:
+    """The installation's own authority, made at the first start."""
+    row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
+    if row is None:
+        made = json.dumps(Authority.create(name, vault, now, base_url=base_url).export())
+        store.write(_keep, made)
+        row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
+    assert row is not None
+    return Authority.load(json.loads(row["exported"]), vault)
+
+
+def _keep(tx: Tx, exported: str) -> None:
+    tx.insert("authorities", {"id": EMBEDDED, "exported": exported, "created": tx.now}, once=True)
+
+
+class Certificates:
+    """Issues and finds the certificates of principals (a person's or an enterprise's id)."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+
+    def issue(self, tx: Tx, principal: str, subject: Subject) -> CertificateId:
+        """A fresh key and certificate. Called only by the step that passes the principal's check."""
+        issued = self.authority.issue(subject, datetime.fromtimestamp(tx.now / 1000, UTC))
+        row = {
+            "id": issued.serial,
+            "principal": principal,
+            "pem": issued.certificate_pem,
+            "key": issued.wrapped_key,
+            "fingerprint": issued.fingerprint,
+            "not_before": _milliseconds(issued.not_before),
+            "not_after": _milliseconds(issued.not_after),
+            "state": "valid",
+        }
+        tx.insert("certificates", row)
+        return CertificateId(issued.serial)
+
+    def current(self, tx: Reading, principal: str) -> CertificateId:
+        """The principal's valid certificate. Raises NoCertificate."""
+        found = tx.find("valid_certificate", principal=principal, now=tx.now)
+        if not found:
+            raise NoCertificate
+        return CertificateId(found[0]["id"])
+
+    def signer(self, tx: Reading, certificate: CertificateId) -> Signer:
+        """The certificate with its key, ready to sign. Whoever calls has seen the accepted challenge.
+
+        Raises NoCertificate.
+        """
+        row = tx.get("certificates", certificate)
+        if row is None or row["state"] != "valid" or not row["not_before"] <= tx.now < row["not_after"]:
+            raise NoCertificate
+        return self.authority.signer(row["pem"], row["key"])
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

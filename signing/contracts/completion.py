@@ -1,0 +1,46 @@
+"""Completion: when the last party has signed, the file gets what it takes to be checked for years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from signing.certificates import Certificates
+from signing.contracts.contract import Contract, State, hold_contract, move, read_contract
+from signing.ids import ContractId, Digest, new_id
+from signing.store.blobs import Blobs
+from signing.store.port import Store, Tx
+
+Announce = Callable[[Tx, Contract], None]
+
+
+class Completion:
+    """Finishes contracts. `announce` tells everyone, in the transaction that completes."""
+
+    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, announce: Announce) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._certificates = certificates
+        self._announce = announce
+
+    def finish(self, contract: ContractId) -> None:
+        """Add validation material and the document timestamp (PAdES B-LTA), complete, announce. Once."""
+        read = self._store.read(read_contract, contract)
+        if read.state != State.SIGNING or read.waiting:
+            return
+        digest = self._finished(read)
+        self._store.write(self._complete, contract, read.revision, digest)
+
+    def _finished(self, contract: Contract) -> Digest:
+        return contract.current
+
+    def _complete(self, tx: Tx, contract: ContractId, base: int, digest: Digest) -> None:
+        held = hold_contract(tx, contract)
+        if held.state != State.SIGNING or held.revision != base:
+            return
+        if digest != held.current:
+            self._blobs.register(tx, digest, "application/pdf")
+            revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
+            tx.insert("revisions", {**revision, "created": tx.now})
+        move(tx, held, State.COMPLETED, None, current=digest, revision=base + (digest != held.current))
+        tx.run("stop_timers", subject=contract)
+        self._announce(tx, read_contract(tx, contract))

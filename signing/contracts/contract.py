@@ -1,0 +1,213 @@
+"""A contract: one document, its parties, their areas, its deadline, and the states it can be in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from signing.actor import Actor
+from signing.audit import note
+from signing.contracts.plan import Proposals
+from signing.errors import SigningError
+from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, PersonId
+from signing.store.port import Reading, Row, Tx
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SIGNING = "signing"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    DISCARDED = "discarded"
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SIGNING, State.DISCARDED}),
+    State.SIGNING: frozenset({State.COMPLETED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}),
+}
+
+
+class NoSuchContract(SigningError):
+    """There is no such contract, or not for this person."""
+
+    code = "contract.none"
+
+
+class WrongState(SigningError):
+    """The contract is in `state`, where this can't be done any more or not yet."""
+
+    code = "contract.state"
+
+
+class PlanChanged(SigningError):
+    """The plan is no longer the one that was shown."""
+
+    code = "contract.plan-changed"
+
+
+class NotTheSigner(SigningError):
+    """Somebody else signs for this party."""
+
+    code = "contract.not-the-signer"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`box` in PDF points from the bottom left of page `page` (0-based)."""
+
+    id: AreaId
+    party: PartyId
+    kind: str
+    page: int
+    box: tuple[float, float, float, float]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """`kind` is enterprise or person; `contact` the signer's name, `phone` theirs (E.164).
+
+    `person` and `enterprise` are known once somebody who may sign was let in.
+    """
+
+    id: PartyId
+    position: int
+    kind: str
+    name: str
+    code: str
+    contact: str
+    phone: str
+    person: PersonId | None
+    enterprise: EnterpriseId | None
+    state: str
+    seal: str | None
+    signed: datetime | None
+
+    @property
+    def principal(self) -> str | None:
+        """Whose certificate signs."""
+        return self.enterprise if self.kind == "enterprise" else self.person
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """`plan` counts changes of the draft; `revision` those of the PDF, whose digest is `current`."""
+
+    id: ContractId
+    title: str
+    sender: PersonId
+    state: State
+    document: Digest
+    pages: int
+    deadline: datetime
+    plan: int
+    prepared: Digest | None
+    revision: int
+    current: Digest
+    proposals: Proposals
+    parties: tuple[Party, ...]
+    areas: tuple[Area, ...]
+    reason: str
+
+    def party(self, party: PartyId) -> Party:
+        return next(each for each in self.parties if each.id == party)
+
+    def party_of(self, person: PersonId | None) -> Party | None:
+        """The party for which a person signs."""
+        return next((each for each in self.parties if person and each.person == person), None)
+
+    def areas_of(self, party: PartyId) -> tuple[Area, ...]:
+        return tuple(area for area in self.areas if area.party == party)
+
+    @property
+    def waiting(self) -> tuple[Party, ...]:
+        """The parties that have not signed yet."""
+        return tuple(each for each in self.parties if each.state != "signed")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a draft lacks before it can start: `parties`, `areas`."""
+        without = [party for party in self.parties if not self.areas_of(party.id)]
+        return tuple(
+            word for word, lacks in (("parties", len(self.parties) < 2), ("areas", bool(without))) if lacks
+        )
+
+
+def read_contract(tx: Reading, contract: ContractId) -> Contract:
+    """Raises NoSuchContract."""
+    row = tx.get("contracts", contract)
+    if row is None:
+        raise NoSuchContract
+    parties = tuple(_party(each) for each in tx.find("parties_of_contract", contract=contract))
+    areas = tuple(_area(each) for each in tx.find("areas_of_contract", contract=contract))
+    return _contract(row, parties, areas)
+
+
+def hold_contract(tx: Tx, contract: ContractId) -> Contract:
+    """Read a contract that is about to change. Raises NoSuchContract."""
+    if tx.get("contracts", contract) is None:
+        raise NoSuchContract
+    tx.hold("contracts", contract)
+    return read_contract(tx, contract)
+
+
+def require_sender(contract: Contract, actor: Actor, *states: State) -> Contract:
+    """Raises NotRegistered, NoSuchContract for anyone but the sender, WrongState."""
+    if contract.sender != actor.registered:
+        raise NoSuchContract
+    return require_state(contract, *states)
+
+
+def require_state(contract: Contract, *states: State) -> Contract:
+    """Raises WrongState."""
+    if states and contract.state not in states:
+        raise WrongState(state=contract.state, title=contract.title)
+    return contract
+
+
+def move(tx: Tx, contract: Contract, to: State, actor: str | None, **columns: Any) -> None:
+    """Bring a held contract into another state, with its audit event. Raises WrongState."""
+    if to not in TRANSITIONS.get(contract.state, frozenset()):
+        raise WrongState(state=contract.state, title=contract.title)
+    tx.change("contracts", contract.id, {"state": to, "changed": tx.now, **columns})
+    note(tx, contract.id, to, actor, digest=contract.current)
+
+
+def moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> Contract:
+    return Contract(
+        id=row["id"],
+        title=row["title"],
+        sender=row["sender"],
+        state=State(row["state"]),
+        document=row["document"],
+        pages=row["pages"],
+        deadline=moment(row["deadline"]),
+        plan=row["plan"],
+        prepared=row["prepared"],
+        revision=row["revision"],
+        current=row["current"],
+        proposals=Proposals(**json.loads(row["proposals"])),
+        parties=parties,
+        areas=areas,
+        reason=row["reason"] or "",
+    )
+
+
+def _party(row: Row) -> Party:
+    names = ("id", "position", "kind", "name", "contact", "phone", "person", "enterprise", "state", "seal")
+    signed = moment(row["signed"]) if row["signed"] else None
+    return Party(**{name: row[name] for name in names}, code=row["code"] or "", signed=signed)
+
+
+def _area(row: Row) -> Area:
+    box = (row["x0"], row["y0"], row["x1"], row["y1"])
+    return Area(row["id"], row["party"], row["kind"], row["page"], box, row["anchor"])

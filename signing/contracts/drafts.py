@@ -1,0 +1,260 @@
+"""Drafts: everything between a document and a contract that is ready to start. Every change is kept at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from signing.actor import Actor
+from signing.audit import note
+from signing.contracts.contract import (
+    Contract,
+    NoSuchContract,
+    Party,
+    State,
+    hold_contract,
+    moment,
+    move,
+    read_contract,
+    require_sender,
+)
+from signing.contracts.plan import Planned, Proposals
+from signing.enterprises import enterprise_of_code, read_enterprise, require_member
+from signing.errors import SigningError
+from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, new_id
+from signing.persons import read_person
+from signing.store.port import Reading, Row, Tx
+
+DAYS = 7
+HOUR_OF_DAY = 18
+TITLE_LENGTH = 80
+MOST_PARTIES = 50
+
+
+class NotCheckedYet(SigningError):
+    """Whoever sends a contract must have passed their real-name check."""
+
+    code = "sender-not-checked"
+
+
+class DeadlinePast(SigningError):
+    """The deadline is not in the future."""
+
+    code = "contract.deadline-past"
+
+
+class PartyTwice(SigningError):
+    """This party is on the contract already."""
+
+    code = "contract.party-twice"
+
+
+class TooManyParties(SigningError):
+    """A contract has at most 50 parties."""
+
+    code = "contract.too-many-parties"
+
+
+class NoSuchPage(SigningError):
+    """The document has no such page."""
+
+    code = "contract.no-such-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was let in: what everyone will see, and where its text says parties sign."""
+
+    digest: Digest
+    pages: int
+    flattened: tuple[str, ...]
+    proposals: Proposals
+
+
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """A party to add: an enterprise by name and code with its signer, or a person."""
+
+    contact: str
+    phone: str
+    name: str = ""
+    code: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "enterprise" if self.code else "person"
+
+
+class Drafts:
+    """The changes that a draft's sender makes. Each raises NotRegistered, NoSuchContract, WrongState."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def create(
+        self, tx: Tx, actor: Actor, document: Document, title: str, enterprise: EnterpriseId | None
+    ) -> ContractId:
+        """A draft with the sender as its first party. Raises NotCheckedYet, NotAMember."""
+        person = read_person(tx, actor.registered)
+        if not person.checked:
+            raise NotCheckedYet
+        key = ContractId(new_id("t", tx.now))
+        row: Row = {
+            "id": key,
+            "title": clean_title(title),
+            "sender": person.id,
+            "state": State.DRAFT,
+            "document": document.digest,
+            "pages": document.pages,
+            "deadline": self._usual_deadline(tx.now),
+            "plan": 1,
+            "current": document.digest,
+            "proposals": json.dumps(asdict(document.proposals), ensure_ascii=False),
+        }
+        tx.insert("contracts", {**row, "created": tx.now, "changed": tx.now})
+        self._add(tx, key, 1, self._sender_party(tx, actor, person.name, person.phone, enterprise))
+        note(tx, key, "drafted", person.id, digest=document.digest)
+        return key
+
+    def view(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
+        """The draft or contract as its sender sees it."""
+        return require_sender(read_contract(tx, contract), actor)
+
+    def rename(self, tx: Tx, actor: Actor, contract: ContractId, title: str) -> None:
+        self._draft(tx, actor, contract)
+        self._change(tx, contract, title=clean_title(title))
+
+    def set_deadline(self, tx: Tx, actor: Actor, contract: ContractId, deadline: datetime) -> None:
+        """Raises DeadlinePast."""
+        self._draft(tx, actor, contract)
+        if deadline <= moment(tx.now):
+            raise DeadlinePast
+        self._change(tx, contract, deadline=round(deadline.timestamp() * 1000))
+
+    def add_party(self, tx: Tx, actor: Actor, contract: ContractId, party: NewParty) -> None:
+        """Raises PartyTwice, TooManyParties."""
+        draft = self._draft(tx, actor, contract)
+        if any(_is_same(each, party) for each in draft.parties):
+            raise PartyTwice(name=party.name or party.contact)
+        if len(draft.parties) >= MOST_PARTIES:
+            raise TooManyParties
+        position = max(each.position for each in draft.parties) + 1
+        self._add(tx, contract, position, self._known(tx, party))
+        self._change(tx, contract)
+
+    def remove_party(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
+        """Take a party off, other than the sender's own."""
+        draft = self._draft(tx, actor, contract)
+        if draft.party(party).position == 1:
+            raise NoSuchContract
+        self._clear_areas(tx, party)
+        tx.remove("parties", party)
+        self._change(tx, contract)
+
+    def swap_roles(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
+        """Exchange the places of the first two parties."""
+        draft = self._draft(tx, actor, contract)
+        first, second = draft.parties[:2]
+        areas = {each.id: (draft.areas_of(each.id)) for each in (first, second)}
+        for giver, taker in ((first, second), (second, first)):
+            for area in areas[giver.id]:
+                tx.change("areas", area.id, {"party": taker.id})
+        self._change(tx, contract)
+
+    def place_at_foot(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
+        """Put every party's place at the last page's foot."""
+        draft = self._draft(tx, actor, contract)
+        for number, party in enumerate(draft.parties, start=1):
+            self._clear_areas(tx, party.id)
+            self._plan(tx, contract, party.id, draft.proposals.at_foot(number, party.kind))
+        self._change(tx, contract)
+
+    def move_to_page(self, tx: Tx, actor: Actor, contract: ContractId, page: int) -> None:
+        """Put every party's seal and signature on another page (from 0), at the same spot. Raises NoSuchPage."""
+        draft = self._draft(tx, actor, contract)
+        if not 0 <= page < draft.pages:
+            raise NoSuchPage(pages=draft.pages)
+        for area in draft.areas:
+            tx.change("areas", area.id, {"page": page})
+        self._change(tx, contract)
+
+    def discard(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
+        move(tx, self._draft(tx, actor, contract), State.DISCARDED, actor.registered)
+
+    def open_drafts(self, tx: Reading, actor: Actor) -> list[Contract]:
+        """The person's drafts, the last changed first."""
+        found = tx.find("drafts_of_sender", sender=actor.registered, limit=20)
+        return [read_contract(tx, row["id"]) for row in found]
+
+    def recent_parties(self, tx: Reading, actor: Actor) -> list[NewParty]:
+        """The last three that the person had a contract with."""
+        found = tx.find("recent_parties", sender=actor.registered, limit=3)
+        return [NewParty(row["contact"], row["phone"], row["name"], row["code"] or "") for row in found]
+
+    def _draft(self, tx: Tx, actor: Actor, contract: ContractId) -> Contract:
+        return require_sender(hold_contract(tx, contract), actor, State.DRAFT)
+
+    def _change(self, tx: Tx, contract: ContractId, **columns: str | int) -> None:
+        plan = tx.hold("contracts", contract)["plan"] + 1
+        tx.change("contracts", contract, {**columns, "plan": plan, "changed": tx.now})
+
+    def _usual_deadline(self, now: int) -> int:
+        local = moment(now).astimezone(self._zone) + timedelta(days=DAYS)
+        return round(local.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+    def _sender_party(
+        self, tx: Reading, actor: Actor, name: str, phone: str, enterprise: EnterpriseId | None
+    ) -> Row:
+        person = {"contact": name, "phone": phone, "person": actor.registered}
+        if enterprise is None:
+            return {"kind": "person", "name": name, "enterprise": None, "code": None, **person}
+        require_member(tx, enterprise, actor.registered)
+        known = read_enterprise(tx, enterprise)
+        return {
+            "kind": "enterprise",
+            "name": known.name,
+            "code": known.code,
+            "enterprise": enterprise,
+            **person,
+        }
+
+    def _known(self, tx: Reading, party: NewParty) -> Row:
+        """A new party's row; the person is bound only when they are let in, the enterprise when it is known."""
+        enterprise = enterprise_of_code(tx, party.code) if party.code else None
+        names = {"kind": party.kind, "name": party.name or party.contact, "code": party.code or None}
+        people = {"contact": party.contact, "phone": party.phone, "person": None}
+        return {**names, **people, "enterprise": enterprise.id if enterprise else None}
+
+    def _add(self, tx: Tx, contract: ContractId, position: int, party: Row) -> None:
+        key = PartyId(new_id("y", tx.now))
+        row = {"id": key, "contract": contract, "position": position, "state": "planned", **party}
+        tx.insert("parties", row)
+        proposals = read_contract(tx, contract).proposals
+        self._plan(tx, contract, key, proposals.for_party(position, party["name"], party["kind"]))
+
+    def _plan(self, tx: Tx, contract: ContractId, party: PartyId, areas: tuple[Planned, ...]) -> None:
+        for area in areas:
+            box = dict(zip(("x0", "y0", "x1", "y1"), area.box, strict=True))
+            place = {"kind": area.kind, "page": area.page, "anchor": area.anchor}
+            key = AreaId(new_id("a", tx.now))
+            tx.insert("areas", {"id": key, "contract": contract, "party": party, **place, **box})
+
+    def _clear_areas(self, tx: Tx, party: PartyId) -> None:
+        for row in tx.find("areas_of_party", party=party):
+            tx.remove("areas", row["id"])
+
+
+def clean_title(name: str) -> str:
+    """A contract's title from a file's name or from what was typed: no extension, one line, at most 80."""
+    title = " ".join(name.split())
+    stem, dot, extension = title.rpartition(".")
+    if dot and stem and extension.lower() in ("pdf", "doc", "docx", "odt", "rtf", "jpg", "jpeg", "png"):
+        title = stem
+    printable = "".join(letter for letter in title if letter.isprintable())
+    return printable.replace("_", " ").strip()[:TITLE_LENGTH] or "Contract"
+
+
+def _is_same(party: Party, new: NewParty) -> bool:
+    return (party.code == new.code) if new.code else (party.phone == new.phone and not party.code)

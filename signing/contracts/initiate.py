@@ -1,0 +1,101 @@
+"""Initiate: the plan is frozen into a prepared PDF, and the parties are invited."""
+
+from __future__ import annotations
+
+from signing.actor import Actor
+from signing.audit import note
+from signing.contracts.contract import (
+    Contract,
+    PlanChanged,
+    State,
+    hold_contract,
+    moment,
+    move,
+    read_contract,
+    require_sender,
+)
+from signing.contracts.drafts import DeadlinePast
+from signing.contracts.fields import fields_of
+from signing.errors import SigningError
+from signing.ids import ChallengeId, ContractId, Digest, new_id
+from signing.later import set_timer
+from signing.pdf.prepare import prepare
+from signing.store.blobs import Blobs
+from signing.store.port import Reading, Store, Tx
+from signing.willingness import Binding, Willingness
+
+START, SEAL = "start", "seal"
+EXPIRE = "expire"
+
+
+class NotReady(SigningError):
+    """The draft still lacks something: `missing` names it (parties, areas)."""
+
+    code = "contract.not-ready"
+
+
+class Initiating:
+    """Starts contracts."""
+
+    def __init__(self, store: Store, blobs: Blobs, willingness: Willingness) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._willingness = willingness
+
+    def require_ready(self, tx: Reading, actor: Actor, contract: ContractId, plan: int) -> Contract:
+        """The draft as it would start. Raises PlanChanged if it is not the one that was shown, NotReady,
+        DeadlinePast, and as every change of a draft."""
+        draft = require_sender(read_contract(tx, contract), actor, State.DRAFT)
+        if draft.plan != plan:
+            raise PlanChanged
+        if draft.missing:
+            raise NotReady(missing=list(draft.missing))
+        if draft.deadline <= moment(tx.now):
+            raise DeadlinePast
+        return draft
+
+    def prepare(self, contract: ContractId, plan: int) -> Digest:
+        """The PDF with the fields of all parties; outside any transaction. Raises PlanChanged."""
+        draft = self._store.read(read_contract, contract)
+        if draft.plan != plan:
+            raise PlanChanged
+        pdf = prepare(self._blobs.read(draft.document), fields_of(draft))
+        return Digest(self._blobs.write(pdf))
+
+    def initiate(
+        self,
+        tx: Tx,
+        actor: Actor,
+        contract: ContractId,
+        plan: int,
+        prepared: Digest,
+        challenge: ChallengeId,
+        binding: Binding,
+    ) -> Contract:
+        """Start the contract. Raises NotWilling, and as `require_ready`."""
+        hold_contract(tx, contract)
+        draft = self.require_ready(tx, actor, contract, plan)
+        expected = start_binding(draft, prepared, binding.seal)
+        self._willingness.consume(tx, actor, challenge, START, expected)
+        self._blobs.register(tx, prepared, "application/pdf")
+        move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)
+        revision = {"id": new_id("v", tx.now), "contract": contract, "number": 1, "digest": prepared}
+        tx.insert("revisions", {**revision, "created": tx.now})
+        note(tx, contract, "initiated", actor.registered, digest=prepared, challenge=challenge)
+        for party in draft.parties:
+            tx.change("parties", party.id, {"state": "opened" if party.person else "invited"})
+        set_timer(tx, EXPIRE, contract, round(draft.deadline.timestamp() * 1000))
+        return read_contract(tx, contract)
+
+
+def start_binding(draft: Contract, prepared: Digest, seal: str) -> Binding:
+    """What the sender agrees to: starting, and sealing in the same breath where a seal is named."""
+    purposes = (START, SEAL) if seal else (START,)
+    sender = draft.parties[0]
+    return Binding(purposes, draft.id, sender.id, prepared, seal)
+
+
+def sign_binding(contract: Contract, party: str, seal: str) -> Binding:
+    """What a signer agrees to: this party's seal on this prepared PDF."""
+    assert contract.prepared is not None
+    return Binding((SEAL,), contract.id, party, contract.prepared, seal)

@@ -1,0 +1,184 @@
+"""Signatures: computed outside a transaction on revision n, committed only if the contract is still at n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from signing.actor import Actor
+from signing.audit import note
+from signing.certificates import Certificates
+from signing.contracts.completion import Completion
+from signing.contracts.contract import Contract, State, hold_contract, moment, read_contract, require_state
+from signing.contracts.fields import date_fields, field_name
+from signing.contracts.initiate import SEAL, sign_binding, start_binding
+from signing.contracts.invitations import require_signer
+from signing.errors import SigningError
+from signing.ids import ChallengeId, ChatId, ContractId, Digest, PartyId, PersonId, SealId, new_id
+from signing.later import later
+from signing.pdf.sign import Signature, sign
+from signing.pki.cms import Signer
+from signing.seals.keeping import Seal, Seals
+from signing.store.blobs import Blobs
+from signing.store.port import Reading, Store, Tx
+from signing.willingness import Binding, Willingness
+
+
+class Overtaken(SigningError):
+    """Another party signed in the meantime: compute the signature again on the newer revision."""
+
+    code = "signature.overtaken"
+
+
+class SignedAlready(SigningError):
+    """The party has signed."""
+
+    code = "signature.done"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A signed revision that waits to be committed on top of revision `base`."""
+
+    base: int
+    digest: Digest
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    contract: Contract
+    seal: Seal
+    certificate: str
+    signer: Signer
+    now: datetime
+
+
+class Signatures:
+    """Makes a party's signature, in two steps around the arithmetic."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        certificates: Certificates,
+        seals: Seals,
+        willingness: Willingness,
+        completion: Completion,
+        zone: ZoneInfo,
+    ) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._certificates = certificates
+        self._seals = seals
+        self._willingness = willingness
+        self._completion = completion
+        self._zone = zone
+
+    def binding(
+        self, tx: Reading, actor: Actor, contract: ContractId, party: PartyId, seal: SealId
+    ) -> Binding:
+        """What a signer's code will stand for. Raises everything that would stop the signature."""
+        read = require_state(read_contract(tx, contract), State.SIGNING)
+        self._require(tx, actor, read, party, seal)
+        return sign_binding(read, party, seal)
+
+    def compute(
+        self,
+        contract: ContractId,
+        party: PartyId,
+        seal: SealId,
+        challenge: ChallengeId,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Made:
+        """The signed revision; outside any transaction. The key is touched only for an accepted challenge."""
+        actor = Actor(chat, person)
+        ready = self._store.read(self._ready, actor, contract, party, seal, challenge)
+        named = ready.contract.party(party)
+        signed = sign(
+            self._blobs.read(ready.contract.current),
+            Signature(
+                field=field_name(named),
+                signer=ready.signer,
+                time=ready.now,
+                seal=self._seals.prepared(ready.seal),
+                name=named.name,
+                certify=ready.contract.revision == 1,
+                timestamper=self._certificates.authority.timestamper(lambda: ready.now),
+                texts={name: self._date(ready.now) for name in date_fields(ready.contract, named)},
+            ),
+        )
+        return Made(ready.contract.revision, Digest(self._blobs.write(signed)), ready.certificate)
+
+    def commit(
+        self,
+        tx: Tx,
+        actor: Actor,
+        contract: ContractId,
+        party: PartyId,
+        seal: SealId,
+        challenge: ChallengeId,
+        made: Made,
+    ) -> Contract:
+        """Make the signature count. Raises Overtaken, NotWilling, and everything that `binding` raises."""
+        held = require_state(hold_contract(tx, contract), State.SIGNING)
+        self._require(tx, actor, held, party, seal)
+        if held.revision != made.base:
+            raise Overtaken
+        self._willingness.consume(tx, actor, challenge, SEAL, self._agreed(tx, held, party, seal, challenge))
+        self._blobs.register(tx, made.digest, "application/pdf")
+        number = held.revision + 1
+        revision = {"id": new_id("v", tx.now), "contract": contract, "number": number, "digest": made.digest}
+        tx.insert("revisions", {**revision, "party": party, "created": tx.now})
+        changed = {"revision": number, "current": made.digest, "changed": tx.now}
+        tx.change("contracts", contract, changed)
+        done = {"state": "signed", "signed": tx.now, "seal": seal, "certificate": made.certificate}
+        tx.change("parties", party, done)
+        facts = {"digest": made.digest, "certificate": made.certificate, "challenge": challenge, "seal": seal}
+        note(tx, contract, "signed", actor.registered, party=party, **facts)
+        after = read_contract(tx, contract)
+        if not after.waiting:
+            later(tx, self._completion.finish, contract)
+        return after
+
+    def _ready(
+        self,
+        tx: Reading,
+        actor: Actor,
+        contract: ContractId,
+        party: PartyId,
+        seal: SealId,
+        challenge: ChallengeId,
+    ) -> _Ready:
+        read = require_state(read_contract(tx, contract), State.SIGNING)
+        used = self._require(tx, actor, read, party, seal)
+        binding = self._agreed(tx, read, party, seal, challenge)
+        self._willingness.require(tx, actor, challenge, SEAL, binding)
+        certificate = self._certificates.current(tx, str(read.party(party).principal))
+        signer = self._certificates.signer(tx, certificate)
+        return _Ready(read, used, certificate, signer, moment(tx.now))
+
+    def _require(self, tx: Reading, actor: Actor, contract: Contract, party: PartyId, seal: SealId) -> Seal:
+        named = require_signer(tx, actor, contract, party)
+        if named.state == "signed":
+            raise SignedAlready
+        principal = str(named.principal)
+        self._certificates.current(tx, principal)
+        return self._seals.require_usable(tx, actor, principal, seal)
+
+    def _agreed(
+        self, tx: Reading, contract: Contract, party: PartyId, seal: SealId, challenge: ChallengeId
+    ) -> Binding:
+        """The binding that the challenge must have: the sender may have agreed to start and seal at once."""
+        row = tx.get("challenges", challenge)
+        assert contract.prepared is not None
+        with_start = start_binding(contract, contract.prepared, seal)
+        is_start = (
+            row is not None and row["binding"] == with_start.hashed() and party == contract.parties[0].id
+        )
+        return with_start if is_start else sign_binding(contract, party, seal)
+
+    def _date(self, now: datetime) -> str:
+        return f"{now.astimezone(self._zone):%Y-%m-%d}"

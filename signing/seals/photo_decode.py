@@ -1,0 +1,142 @@
+"""From bytes that nobody vouches for to an upright RGB picture, no larger than is of use."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from signing.seals.photo_errors import (
+    AnimatedPicture,
+    Box,
+    DamagedPicture,
+    HeicPhoto,
+    NotAPicture,
+    PictureTooLarge,
+    SvgPicture,
+)
+
+Pixels = npt.NDArray[np.uint8]
+
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+MOST_PIXELS = 120_000_000
+HALVE_FROM = 6_000_000
+"""From so many pixels a JPEG is decoded at half size: seals still have plenty, and it takes half the time."""
+SINGLE_FRAME = {"MPO"}
+"""Formats whose further frames are thumbnails and depth maps, not motion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`pixels` (rows, columns, RGB) of the upright photo, `shrunk` times smaller than its full `size` (w, h)."""
+
+    pixels: Pixels
+    shrunk: int
+    size: tuple[int, int]
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """The picture, not decoded yet.
+
+    Raises NotAPicture, HeicPhoto, SvgPicture, AnimatedPicture, PictureTooLarge, DamagedPicture.
+    """
+    _refuse_by_first_bytes(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            frames = getattr(image, "n_frames", 1)
+    except Image.DecompressionBombError:
+        raise PictureTooLarge(megapixels=None, at_most=MOST_PIXELS // 10**6) from None
+    except UnidentifiedImageError:
+        raise NotAPicture(format="") from None
+    except Exception:
+        raise DamagedPicture() from None
+    if frames > 1 and image.format not in SINGLE_FRAME:
+        raise AnimatedPicture(frames=frames)
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureTooLarge(megapixels=image.width * image.height // 10**6, at_most=MOST_PIXELS // 10**6)
+    return image
+
+
+def decode(data: bytes, *, full: bool = False) -> Photo:
+    """The photo turned upright by its EXIF orientation; JPEGs from 6 megapixels at half size unless `full`.
+
+    Raises as `open_picture`.
+    """
+    image = open_picture(data)
+    size = image.size
+    if not full and image.width * image.height >= HALVE_FROM:
+        image.draft("RGB", ((image.width + 1) // 2, (image.height + 1) // 2))
+    shrunk = round(size[0] / image.width)
+    upright = _upright(_loaded(image))
+    if upright.size != image.size:
+        size = size[::-1]
+    return Photo(np.asarray(upright), shrunk, size)
+
+
+def transparent(data: bytes) -> Image.Image | None:
+    """The picture as RGBA if it has transparency already, cut out by somebody before; else None.
+
+    Raises as `open_picture`.
+    """
+    image = open_picture(data)
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return None
+    try:
+        image = ImageOps.exif_transpose(image.convert("RGBA"))
+    except Exception:
+        raise DamagedPicture() from None
+    low, _ = image.getchannel("A").getextrema()
+    return image if isinstance(low, int) and low < 128 else None
+
+
+def crop(data: bytes, box: Box, pixels: int = 400) -> bytes:
+    """The part `box` of the photo as PNG, at most `pixels` wide and high, to choose by. Raises as `open_picture`."""
+    photo = decode(data)
+    part = Image.fromarray(photo.pixels).crop(tuple(side // photo.shrunk for side in box))
+    part.thumbnail((pixels, pixels))
+    out = io.BytesIO()
+    part.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _loaded(image: Image.Image) -> Image.Image:
+    try:
+        image.load()
+        if image.mode in {"I;16", "I", "F"}:
+            return _from_deep_grey(image)
+        return image if image.mode == "RGB" else image.convert("RGB")
+    except Image.DecompressionBombError:
+        raise PictureTooLarge(megapixels=None, at_most=MOST_PIXELS // 10**6) from None
+    except Exception:  # whatever a broken file makes a decoder say
+        raise DamagedPicture() from None
+
+
+def _from_deep_grey(image: Image.Image) -> Image.Image:
+    grey = np.asarray(image, dtype=np.float64)
+    top = max(float(grey.max()), 1.0)
+    return Image.fromarray((np.clip(grey / top, 0, 1) * 255).astype(np.uint8)).convert("RGB")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # broken EXIF is no reason to refuse a photo
+        return image
+
+
+def _refuse_by_first_bytes(data: bytes) -> None:
+    head = data[:1024]
+    if head[4:8] == b"ftyp":
+        raise HeicPhoto()
+    if b"<svg" in head.lower():
+        raise SvgPicture()
+    if head.startswith(b"%PDF-"):
+        raise NotAPicture(format="pdf")
+    if not data:
+        raise NotAPicture(format="")

@@ -1,0 +1,94 @@
+"""Light as it adds up: linear RGB, the paper's own brightness as a smooth field, how inky a pixel is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from signing.seals.photo_decode import Pixels
+
+Field = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.uint8]
+InkName = Literal["red", "blue", "black"]
+
+DARKEST = 0.004
+
+
+def _curve() -> Field:
+    """sRGB to linear light (IEC 61966-2-1)."""
+    v = np.arange(256, dtype=np.float64) / 255
+    return np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+LINEAR: Field = _curve()
+LOG_LINEAR: Field = np.log(np.maximum(LINEAR, DARKEST)).astype(np.float32)
+
+
+def linear(pixels: Pixels) -> Field:
+    """sRGB bytes as linear light, 0..1."""
+    return np.asarray(cv2.LUT(pixels, LINEAR), dtype=np.float32)
+
+
+def to_srgb(light: npt.ArrayLike) -> tuple[int, int, int]:
+    """One linear colour as sRGB bytes."""
+    v = np.clip(np.asarray(light, dtype=np.float64), 0, 1)
+    toned = np.where(v <= 0.0031308, v * 12.92, 1.055 * v ** (1 / 2.4) - 0.055)
+    r, g, b = (int(x) for x in np.rint(toned * 255))
+    return r, g, b
+
+
+def inkiness(pixels: Pixels, ink: InkName) -> Field:
+    """How much of the ink's own colour a pixel shows, in powers of e beside its surroundings' paper.
+
+    For red and blue a ratio of channels, which light and shadow leave alone; for black the darkness beside the
+    brightest thing near.
+    """
+    logs = cv2.LUT(pixels, LOG_LINEAR)
+    r, g, b = cv2.split(logs)
+    match ink:
+        case "red":
+            score = r - 0.5 * (g + b)
+        case "blue":
+            score = b - 0.6 * r - 0.4 * g
+        case "black":
+            return _darkness(logs)
+    return np.asarray(score - _paper_tint(score, r + g + b), dtype=np.float32)
+
+
+def _paper_tint(score: Field, brightness: Field) -> float:
+    """The score of blank paper: what is most common among the brighter half of the picture."""
+    bright = brightness > np.percentile(brightness[::4, ::4], 60)
+    return float(np.median(score[bright]))
+
+
+def _darkness(logs: Field) -> Field:
+    grey = logs.mean(axis=2)
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    side = max(3, round(max(small.shape) * 0.16)) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), side / 4)
+    wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(wide - grey, dtype=np.float32)
+
+
+def paper_field(light: Field, blank: Mask, cell: int) -> Field:
+    """The paper's own light everywhere, from pixels that are `blank` (255): smooth, and carried on under the ink.
+
+    `cell` is the grain in pixels: shadows that change within less are not followed.
+    """
+    height, width = blank.shape
+    small = (max(2, width // cell), max(2, height // cell))
+    weight = cv2.resize(blank, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    inked = cv2.bitwise_and(light, light, mask=blank)
+    known = cv2.resize(inked, small, interpolation=cv2.INTER_AREA)
+    total, trust = np.zeros_like(known), np.zeros_like(weight)
+    for reach, faith in ((0.9, 1.0), (3.0, 0.02), (9.0, 3e-4), (30.0, 5e-6)):
+        total += faith * cv2.GaussianBlur(known, (0, 0), reach)
+        trust += faith * cv2.GaussianBlur(weight, (0, 0), reach)
+    field = total / np.maximum(trust, 1e-12)[..., None]
+    return np.asarray(
+        cv2.resize(np.maximum(field, DARKEST), (width, height), interpolation=cv2.INTER_LINEAR), np.float32
+    )

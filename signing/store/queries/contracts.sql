@@ -1,0 +1,46 @@
+-- Contracts with their parties, areas, revisions and trail.
+
+-- name: parties_of_contract
+SELECT * FROM parties WHERE contract = :contract ORDER BY position;
+
+-- name: areas_of_contract
+SELECT * FROM areas WHERE contract = :contract ORDER BY page, y1 DESC, x0, id;
+
+-- name: areas_of_party
+SELECT id FROM areas WHERE party = :party;
+
+-- name: party_of_token
+SELECT * FROM parties WHERE token = :token;
+
+-- name: revisions_of_contract
+SELECT digest FROM revisions WHERE contract = :contract ORDER BY number;
+
+-- name: contract_of_digest
+SELECT contract FROM revisions WHERE digest = :digest;
+
+-- name: last_event
+SELECT number, digest FROM audit WHERE contract = :contract ORDER BY number DESC LIMIT 1;
+
+-- name: events_of_contract
+SELECT * FROM audit WHERE contract = :contract ORDER BY number;
+
+-- name: drafts_of_sender
+SELECT id FROM contracts WHERE sender = :sender AND state = 'draft' ORDER BY changed DESC, id DESC LIMIT :limit;
+
+-- name: started_by_sender
+SELECT id FROM contracts WHERE sender = :sender AND state NOT IN ('draft', 'discarded')
+ORDER BY changed DESC, id DESC LIMIT :limit;
+
+-- name: waiting_for_person
+SELECT contracts.id FROM contracts JOIN parties ON parties.contract = contracts.id
+WHERE contracts.state = 'signing' AND parties.state IN ('invited', 'opened')
+AND (parties.person = :person OR parties.phone = :phone)
+ORDER BY contracts.deadline, contracts.id LIMIT :limit;
+
+-- name: recent_parties
+-- Whom a sender has signed with, the newest first.
+SELECT parties.kind, parties.name, parties.code, parties.contact, parties.phone, max(contracts.created) AS used
+FROM parties JOIN contracts ON contracts.id = parties.contract
+WHERE contracts.sender = :sender AND parties.position > 1 AND contracts.state <> 'discarded'
+GROUP BY parties.kind, parties.name, parties.code, parties.contact, parties.phone
+ORDER BY used DESC LIMIT :limit;
