@@ -156,7 +156,9 @@ def _warm_up() -> None:
 
 def _main() -> None:
     line = socket.socket(fileno=os.dup(0))
-    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     cut_network()
     for module in WARM:
         importlib.import_module(module)

@@ -17,6 +17,9 @@ from signing.documents.geometry import PageView
 PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/Resources", "/Contents", "/Group", "/UserUnit", "/MediaBox", "/CropBox", "/Rotate"}
 )
+END = 1024
+"""Bytes at the end where viewers look for the end mark (ISO 32000-1, annex H, note 18). Without it a file was cut short,
+and mending it would quietly drop what is missing."""
 SMALLEST_PAGE = 36.0
 """Points. Nobody signs a page of less than half an inch."""
 
@@ -35,6 +38,8 @@ def admit(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _open(payload: bytes) -> pikepdf.Pdf:
+    if b"%%EOF" not in payload[-END:]:
+        raise errors.Malformed()
     try:
         pdf = pikepdf.open(io.BytesIO(payload), suppress_warnings=True)
     except pikepdf.PasswordError:
