@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 
 from signing.pdf.errors import FieldTaken, NoSuchPage
 from signing.pdf.fields import POINTS_PER_MM, STRADDLE_PAGES, Place, SignatureField, Straddle, TextField
 from signing.pdf.objects import Box, array, dictionary, entry, pdf, stream, text
 from signing.pdf.pages import Page, pages
-from signing.pdf.revision import Revision, open_revision
+from signing.pdf.revision import FIELDS, Revision, open_revision
 
 PRINTED_AND_LOCKED = 4 | 128
 READ_ONLY, MULTILINE, PUSH_BUTTON = 1, 1 << 12, 1 << 16
@@ -45,6 +46,7 @@ class _Preparation:
         self.pages = pages(revision)
         self.form = _form(revision)
         self.names = {entry(each.get_object(), "/T") for each in self.form["/Fields"]}
+        self.index = self.form.setdefault(pdf_name(FIELDS), dictionary({}))
         self.blank = revision.add_object(
             stream({"/Type": "/XObject", "/Subtype": "/Form", "/BBox": (0, 0, 1, 1)})
         )
@@ -94,6 +96,7 @@ class _Preparation:
             common["/AP"] = {"/N": self.blank}
         widget = self.revision.add_object(dictionary({**common, **values}))
         self.form["/Fields"].append(widget)
+        self.index[pdf_name(f"/{name}")] = pdf(widget.idnum)
         self.revision.register_annotation(page.object, widget)
 
     def _places(self, field: SignatureField) -> Iterator[tuple[int, Place]]:

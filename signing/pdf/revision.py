@@ -6,11 +6,19 @@ from __future__ import annotations
 from io import BytesIO
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 
 from signing.pdf.errors import PdfUnreadable
 from signing.pdf.objects import entry
+
+FIELDS = "/SealbotFields"
+"""The form's entry for our index of its fields: name to object number (ISO 32000-2, Annex E: private names).
+
+Numbers instead of references: a reference would be one more use of the field, which a difference analysis
+must not let change.
+"""
 
 
 class Revision(IncrementalPdfFileWriter):
@@ -23,12 +31,11 @@ class Revision(IncrementalPdfFileWriter):
         return
 
     def field(self, name: str) -> generic.IndirectObject | None:
-        """The top-level form field of that name."""
-        for each in self.root["/AcroForm"]["/Fields"]:
-            if entry(each.get_object(), "/T") == name:
-                found: generic.IndirectObject = each
-                return found
-        return None
+        """The form field of that name which `prepare` made: found by its index, without reading the others."""
+        form = entry(self.root, "/AcroForm", generic.DictionaryObject())
+        index = entry(form, FIELDS, generic.DictionaryObject())
+        number = entry(index, pdf_name(f"/{name}"))
+        return None if number is None else generic.IndirectObject(number, 0, self)
 
     def finished(self) -> bytes:
         """The whole file with this revision at its end."""

@@ -12,8 +12,7 @@ from io import BytesIO
 
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import SigningError as PyHankoError
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from signing.pdf.appearance import PreparedSeal, Stamp, is_visible
@@ -52,28 +51,27 @@ def sign(pdf: bytes, signature: Signature) -> bytes:
     Raises PdfUnreadable, NoSuchField, FieldTaken, SealTooLarge, TimestampUnavailable.
     """
     revision = open_revision(pdf)
-    target = _field(revision, signature.field)
+    reference = _field(revision, signature.field)
+    target = reference.get_object()
     _stamp(revision, target, signature)
-    steps = PdfCMSEmbedder().write_cms(signature.field, revision, existing_fields_only=True)
-    try:
-        next(steps)
-    except PyHankoError as error:
-        raise FieldTaken(name=signature.field) from error
-    steps.send(SigObjSetup(_placeholder(signature), _permissions(target, signature)))
-    prepared, output = steps.send(SigIOSetup(md_algorithm=signature.signer.key.digest, in_place=True))
+    placeholder = _placeholder(signature)
+    target["/V"] = revision.add_object(placeholder)
+    revision.mark_update(reference)
+    _permissions(target, signature).apply(target.raw_get("/V"), revision)
+    steps = placeholder.fill(revision, signature.signer.key.digest, in_place=True)
+    prepared, output = next(steps)
     steps.send(signature.signer.sign(prepared.document_digest, _stamping(signature)))
     assert isinstance(output, BytesIO)
     return output.getvalue()
 
 
-def _field(revision: Revision, name: str) -> generic.DictionaryObject:
-    found = revision.field(name) if "/AcroForm" in revision.root else None
-    if found is None or entry(found.get_object(), "/FT") != "/Sig":
+def _field(revision: Revision, name: str) -> generic.IndirectObject:
+    reference = revision.field(name)
+    if reference is None or entry(reference.get_object(), "/FT") != "/Sig":
         raise NoSuchField(name=name)
-    if "/V" in found.get_object():
+    if "/V" in reference.get_object():
         raise FieldTaken(name=name)
-    target: generic.DictionaryObject = found.get_object()
-    return target
+    return reference
 
 
 def _stamp(revision: Revision, target: generic.DictionaryObject, signature: Signature) -> None:
@@ -90,11 +88,10 @@ def _own(
     revision: Revision, target: generic.DictionaryObject, kind: str
 ) -> Iterator[generic.DictionaryObject]:
     """The party's other fields of a kind: those that its signature locks."""
-    names = set(target["/Lock"]["/Fields"]) if "/Lock" in target else set()
-    for each in revision.root["/AcroForm"]["/Fields"]:
-        widget = each.get_object()
-        if entry(widget, "/FT") == kind and entry(widget, "/T") in names:
-            yield widget
+    names = target["/Lock"]["/Fields"] if "/Lock" in target else ()
+    for reference in map(revision.field, names):
+        if reference is not None and entry(reference.get_object(), "/FT") == kind:
+            yield reference.get_object()
 
 
 def _placeholder(signature: Signature) -> SignatureObject:
