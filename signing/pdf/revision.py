@@ -40,7 +40,7 @@ class Revision(IncrementalPdfFileWriter):
     def finished(self) -> bytes:
         """The whole file with this revision at its end."""
         self.write_in_place()
-        return _written(self)
+        return contents(self)
 
 
 def open_revision(pdf: bytes) -> Revision:
@@ -55,7 +55,8 @@ def open_revision(pdf: bytes) -> Revision:
     return revision
 
 
-def _written(revision: Revision) -> bytes:
+def contents(revision: Revision) -> bytes:
+    """The bytes that a revision was written to, in place."""
     stream = revision.prev.stream
     assert isinstance(stream, BytesIO)
     return stream.getvalue()

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as defaults
 from datetime import datetime
-from io import BytesIO
 
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
@@ -18,7 +17,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from signing.pdf.appearance import PreparedSeal, Stamp, is_visible
 from signing.pdf.errors import FieldTaken, NoSuchField
 from signing.pdf.objects import entry
-from signing.pdf.revision import Revision, open_revision
+from signing.pdf.revision import Revision, contents, open_revision
 from signing.pki import cms
 from signing.pki.cms import Signer
 from signing.pki.timestamps import Timestamper
@@ -59,10 +58,9 @@ def sign(pdf: bytes, signature: Signature) -> bytes:
     revision.mark_update(reference)
     _permissions(target, signature).apply(target.raw_get("/V"), revision)
     steps = placeholder.fill(revision, signature.signer.key.digest, in_place=True)
-    prepared, output = next(steps)
+    prepared, _ = next(steps)
     steps.send(signature.signer.sign(prepared.document_digest, _stamping(signature)))
-    assert isinstance(output, BytesIO)
-    return output.getvalue()
+    return contents(revision)
 
 
 def _field(revision: Revision, name: str) -> generic.IndirectObject:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 
 from signing.pki import profiles, revocation
 from signing.pki.cms import Signer
@@ -174,18 +175,22 @@ class Authority:
     def material(
         self, certificates_pem: Iterable[str], revoked: Iterable[Revocation], now: datetime
     ) -> Material:
-        """What lets others check signatures by these certificates: chains, the root's list, an answer for each."""
-        back = {entry.serial: entry for entry in revoked}
-        chain = {self.root.certificate, self.timestamping.certificate}
-        answers = []
+        """What lets others check signatures by these certificates: their chains, the root's list, and of each
+        an OCSP answer, or its issuer's whole list where it was revoked or names no address to ask (validators
+        look at OCSP answers only where the certificate names one)."""
+        entries = {entry.serial: entry for entry in revoked}
+        chain, answers = {self.root.certificate, self.timestamping.certificate}, []
+        listing: dict[bytes, Issuer] = {}
         for text in certificates_pem:
             certificate = x509.load_pem_x509_certificate(text.encode())
             issuer = self.issuer_of(certificate)
             chain |= {certificate, issuer.certificate}
-            found = back.get(certificate.serial_number)
-            answers.append(revocation.good_answer(issuer, certificate, found, now).public_bytes(Encoding.DER))
-        certificates = sorted(each.public_bytes(Encoding.DER) for each in chain)
-        return Material(tuple(certificates), (self.root_list.public_bytes(Encoding.DER),), tuple(answers))
+            if self.addresses.base and certificate.serial_number not in entries:
+                answers.append(revocation.good_answer(issuer, certificate, now))
+            else:
+                listing[issuer.key_identifier] = issuer
+        lists = [revocation.revocation_list(each, entries.values(), now) for each in listing.values()]
+        return Material(_ders(chain), _ders([self.root_list, *lists]), _ders(answers))
 
     def renew_root_list(self, now: datetime) -> Authority:
         """The same authority with a fresh root list. Raises RootOffline."""
@@ -218,6 +223,12 @@ def _below(
     key = generate(kind)
     validity = profiles.years(now, years)
     return Issuer(profiles.certify(root, name, key.public_key(), _key(root), extensions, validity), key)
+
+
+def _ders(
+    values: Iterable[x509.Certificate | x509.CertificateRevocationList | ocsp.OCSPResponse],
+) -> tuple[bytes, ...]:
+    return tuple(sorted({each.public_bytes(Encoding.DER) for each in values}))
 
 
 def _key(issuer: Issuer) -> PrivateKey:

@@ -60,16 +60,19 @@ def revocation_list(
 
 
 def good_answer(
-    issuer: Issuer,
-    certificate: x509.Certificate,
-    revoked: Revocation | None,
-    now: datetime,
-    valid: timedelta = DAY,
+    issuer: Issuer, certificate: x509.Certificate, now: datetime, valid: timedelta = DAY
 ) -> ocsp.OCSPResponse:
-    """The OCSP answer about one certificate, signed by its issuer itself."""
+    """The OCSP answer that a certificate is good, signed by its issuer itself; to be put into files."""
     now = now.astimezone(UTC).replace(microsecond=0)
     builder = ocsp.OCSPResponseBuilder().add_response(
-        certificate, issuer.certificate, hashes.SHA256(), _status(revoked), now, now + valid, *_since(revoked)
+        certificate,
+        issuer.certificate,
+        hashes.SHA1(),  # noqa: S303 (it only names the issuer, and is what every validator reads)
+        ocsp.OCSPCertStatus.GOOD,
+        now,
+        now + valid,
+        None,
+        None,
     )
     return _signed(builder, issuer)
 
