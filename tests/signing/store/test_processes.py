@@ -28,8 +28,9 @@ def kill_after(process: subprocess.Popen[str], lines: int) -> list[str]:
     assert process.stdout
     said = [process.stdout.readline() for _ in range(lines)]
     process.kill()
-    rest, _ = process.communicate(timeout=10)
-    return [line.strip() for line in [*said, *rest.splitlines(keepends=True)] if line.endswith("\n")]
+    said += process.stdout.readlines()  # not communicate(), which forgets what readline had buffered
+    process.communicate(timeout=10)
+    return [line.strip() for line in said if line.endswith("\n")]
 
 
 def reopened(path: Path) -> SqliteStore:

@@ -193,6 +193,7 @@ def test_calls_are_leased_and_settled_with_their_result(
         call(store, key, conversation)
     rows = lease(store, "calls")
     assert [row["id"] for row in rows] == ["k1", "k2"]
+    assert lease(store, "calls") == []
     assert settle(store, rows[0], "calls", state="done", result='"ok"')
     assert store.read(lambda tx: tx.get("calls", "k1") or {})["result"] == '"ok"'
     clock.advance(seconds=60)

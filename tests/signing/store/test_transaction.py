@@ -260,6 +260,8 @@ def test_a_transaction_that_was_kept_is_of_no_more_use(store: Store) -> None:
     kept = store.write(lambda tx: tx)
     with pytest.raises(StoreError, match="over"):
         kept.insert("notes", note())
+    with pytest.raises(StoreError, match="over"):
+        store.write(lambda tx: kept.insert("notes", note()))
 
 
 def test_a_reading_sees_one_snapshot(store: Store) -> None:

@@ -113,7 +113,9 @@ def test_a_work_that_loses_the_transaction_takes_no_other_with_it(store: Store, 
     gate = Gate(store)
     futures: list[Future[Any]] = [store.submit(add, 0), store.submit(losing), store.submit(add, 1)]
     gate.open()
-    assert isinstance(futures[1].exception(), StoreError)
+    error = futures[1].exception()
+    assert isinstance(error, StoreError)
+    assert swallowed or str(error) == "the work lost its transaction"
     assert [futures[0].result(), futures[2].result()] == [0, 1]
     assert notes(store) == 2
 
@@ -127,6 +129,15 @@ def test_nothing_is_written_after_the_transaction_was_lost(store: Store) -> None
     with pytest.raises(StoreError):
         store.write(losing)
     assert notes(store) == 0
+
+
+def test_a_clock_that_fails_stops_the_work_and_not_the_writer(store: Store, clock: ManualClock) -> None:
+    moment = clock.moment
+    clock.moment = None  # type: ignore[assignment]
+    with pytest.raises(TypeError):
+        store.write(add, 0)
+    clock.moment = moment
+    assert store.write(add, 1) == 1
 
 
 def test_a_work_that_was_cancelled_before_its_turn_does_not_run(store: Store) -> None:
@@ -192,6 +203,6 @@ def test_the_file_is_for_its_owner_alone(store: Store, tmp_path: Path) -> None:
 def test_a_commit_is_made_durable_before_it_is_told(store: SqliteStore) -> None:
     pragma = {
         name: store._writer._connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("synchronous", "journal_mode", "foreign_keys")
+        for name in ("synchronous", "journal_mode", "foreign_keys", "secure_delete")
     }
-    assert pragma == {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
+    assert pragma == {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
