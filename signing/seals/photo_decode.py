@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ from signing.seals.photo_errors import (
     SvgPicture,
 )
 
-Pixels = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[Any]
+"""uint8, rows by columns by RGB."""
 
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 MOST_PIXELS = 120_000_000
@@ -98,7 +100,8 @@ def transparent(data: bytes) -> Image.Image | None:
 def crop(data: bytes, box: Box, pixels: int = 400) -> bytes:
     """The part `box` of the photo as PNG, at most `pixels` wide and high, to choose by. Raises as `open_picture`."""
     photo = decode(data)
-    part = Image.fromarray(photo.pixels).crop(tuple(side // photo.shrunk for side in box))
+    x0, y0, x1, y1 = (side // photo.shrunk for side in box)
+    part = Image.fromarray(photo.pixels).crop((x0, y0, x1, y1))
     part.thumbnail((pixels, pixels))
     out = io.BytesIO()
     part.save(out, "PNG", compress_level=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,12 +11,12 @@ import numpy.typing as npt
 
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_errors import Box
-from signing.seals.photo_light import Field, InkName, inkiness
+from signing.seals.photo_light import Field, InkName, Mask, inkiness
 from signing.seals.photo_outline import Outline, moved, outline_of
 from signing.seals.photo_surroundings import is_on_paper
 
-LOOK = 800
-"""The photo is searched at this many pixels (longer side)."""
+LOOK, LOOK_CLOSER = 800, 2000
+"""The photo is searched at this many pixels (longer side); again closer when nothing was found."""
 LEVELS: dict[InkName, tuple[float, ...]] = {
     "red": (0.55, 1.1, 1.8),
     "blue": (0.4, 0.8, 1.2),
@@ -23,7 +24,8 @@ LEVELS: dict[InkName, tuple[float, ...]] = {
 }
 GLUE = (3, 15)
 """Strokes nearer than this (pixels of the search) are taken together."""
-LEAST = 18
+LEAST, SLENDER, LOOKED_AT = 18, 6, 10
+"""Pixels of the search that a seal needs, how many times longer than wide it may be, how many are looked at."""
 RIVAL = 0.25
 """A second candidate counts when it is at least this large beside the first, by area."""
 
@@ -41,10 +43,20 @@ class Candidate:
         """Of the box."""
         return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
 
+    def at(self, left: int, top: int) -> Candidate:
+        """The same candidate of a picture of which the searched one was a part."""
+        x0, y0, x1, y1 = self.box
+        box = (x0 + left, y0 + top, x1 + left, y1 + top)
+        return replace(self, box=box, outline=moved(self.outline, 1, left, top))
+
 
 def find(pixels: Pixels, ink: InkName) -> list[Candidate]:
     """Candidates, the largest first, none inside another; boxes and outlines in `pixels`' own pixels."""
-    shrink = max(1.0, max(pixels.shape[:2]) / LOOK)
+    return _find(pixels, ink, LOOK) or _find(pixels, ink, LOOK_CLOSER)
+
+
+def _find(pixels: Pixels, ink: InkName, look: int) -> list[Candidate]:
+    shrink = max(1.0, max(pixels.shape[:2]) / look)
     size = (round(pixels.shape[1] / shrink), round(pixels.shape[0] / shrink))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if shrink > 1 else pixels
     score = inkiness(small, ink)
@@ -78,18 +90,44 @@ def _at_level(small: Pixels, score: Field, level: float, glue: int) -> list[Cand
     inked = (score > level).astype(np.uint8)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (glue, glue))
     glued = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, kernel)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(glued)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(glued)
     found = []
-    for k in range(1, count):
-        x, y, width, height, _ = (int(v) for v in stats[k])
-        if max(width, height) < LEAST or min(width, height) < LEAST / 4:
-            continue
+    for k in _largest(stats):
+        x, y, width, height = (int(v) for v in stats[k][:4])
         component = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
-        outline = moved(outline_of(component), 1, x, y)
-        if is_on_paper(small, inked, outline):
-            box = (x, y, x + width, y + height)
-            found.append(Candidate(box, outline, _sides_reached(box, outline, small)))
-    return found
+        found.append(
+            _candidate(small, inked, moved(outline_of(component), 1, x, y), (x, y, x + width, y + height))
+        )
+    found.append(_all_pieces(small, inked, glued))
+    return [each for each in found if each]
+
+
+def _candidate(small: Pixels, inked: Mask, outline: Outline, box: Box) -> Candidate | None:
+    reached = _sides_reached(box, outline, small)
+    if len(reached) < (3 if outline.shape == "ellipse" else 2) and is_on_paper(small, inked, outline):
+        return Candidate(box, outline, reached)
+    return None
+
+
+def _all_pieces(small: Pixels, inked: Mask, glued: Mask) -> Candidate | None:
+    """All ink together, if it has an outline: a ring that printed in pieces."""
+    firm = cv2.morphologyEx(glued, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    x, y, width, height = cv2.boundingRect(firm)
+    if min(width, height) < LEAST:
+        return None
+    outline = outline_of(firm)
+    return (
+        _candidate(small, inked, outline, (x, y, x + width, y + height)) if outline.shape != "free" else None
+    )
+
+
+def _largest(stats: npt.NDArray[Any]) -> list[int]:
+    """The components worth a look, by the area of their boxes; 0 is the ground."""
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longer, shorter = np.maximum(wide, high), np.minimum(wide, high)
+    worth = (longer >= LEAST) & (shorter * SLENDER >= longer)
+    order = np.argsort(-(wide.astype(np.int64) * high))
+    return [int(k) for k in order if k != 0 and worth[k]][:LOOKED_AT]
 
 
 def _sides_reached(box: Box, outline: Outline, picture: Pixels) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from signing.seals.photo_decode import Pixels
 
-Field = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.uint8]
+Field = npt.NDArray[Any]
+"""float32, rows by columns, perhaps by 3 channels."""
+Mask = npt.NDArray[Any]
+"""uint8, rows by columns; 0 is no."""
 InkName = Literal["red", "blue", "black"]
 
 DARKEST = 0.004
@@ -84,7 +86,8 @@ def paper_field(light: Field, blank: Mask, cell: int) -> Field:
     weight = cv2.resize(blank, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     inked = cv2.bitwise_and(light, light, mask=blank)
     known = cv2.resize(inked, small, interpolation=cv2.INTER_AREA)
-    total, trust = np.zeros_like(known), np.zeros_like(weight)
+    total: Field = np.zeros_like(known)
+    trust: Field = np.zeros_like(weight)
     for reach, faith in ((0.9, 1.0), (3.0, 0.02), (9.0, 3e-4), (30.0, 5e-6)):
         total += faith * cv2.GaussianBlur(known, (0, 0), reach)
         trust += faith * cv2.GaussianBlur(weight, (0, 0), reach)

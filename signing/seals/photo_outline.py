@@ -29,7 +29,7 @@ class Outline:
     middle: tuple[float, float]
     axes: tuple[float, float] = (0.0, 0.0)
     angle: float = 0.0
-    misfit: float = 0.0
+    misfit: float = 1.0
 
     @property
     def across(self) -> float:
@@ -165,7 +165,7 @@ def _beside(points: Points, start: Points, end: Points) -> Points:
     along = end - start
     length = float(np.hypot(*along))
     share = (points - start) @ along / length**2
-    off = np.abs((points - start) @ np.array([-along[1], along[0]])) / length
+    off = np.abs((points - start) @ np.array([-along[1], along[0]])) / length**2
     return np.asarray(points[(share > 0.12) & (share < 0.88) & (off < 0.05)])
 
 

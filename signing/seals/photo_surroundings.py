@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_light import LOG_LINEAR, Field, Mask
@@ -13,8 +14,10 @@ LEAST_INK, MOST_INK = 0.03, 0.93
 """Share of the outline's area that bears ink."""
 DARKEST_PAPER = -3.2
 """Brightness of paper, powers of e in linear light: a dim room's exposure still shows it as mid grey."""
-UNEVEN = 0.5
-"""How far brightness around the seal may stray (powers of e): the border of a hard shadow."""
+ROUGH = 0.1
+"""How far a pixel of paper may differ from its neighbourhood (powers of e)."""
+SHADED = 1.7
+"""How far brightness may range around the seal: light to hard shadow."""
 TINTED = 0.22
 """How far colour may stray."""
 REDDEST, BLUEST = 1.5, -0.6
@@ -29,13 +32,21 @@ def is_on_paper(picture: Pixels, inked: Mask, outline: Outline) -> bool:
     share = float(ink.sum()) / max(1.0, float(inside.sum()))
     if not LEAST_INK < share < MOST_INK or band.sum() < 0.12 * inside.sum():
         return False
-    away = cv2.dilate(inked[y0:y1, x0:x1], np.ones((3, 3), np.uint8)) == 0
-    around, within = logs[(band > 0) & away], logs[(inside > 0) & away]
-    if len(around) < 0.6 * band.sum() or not _is_paper(around):
+    taken: Mask = inked[y0:y1, x0:x1] | _print(logs)
+    away = cv2.dilate(taken, np.ones((3, 3), np.uint8)) == 0
+    around, within = (band > 0) & away, (inside > 0) & away
+    clear = around.sum() / max(1, band.sum())
+    if clear < (0.85 if outline.shape == "free" else 0.5) or not _is_paper(logs, around):
         return False
-    if outline.shape == "free" and (len(around) < 0.9 * band.sum() or not _is_one_ink(logs[ink > 0])):
+    if outline.shape == "free" and not _is_one_ink(logs[ink > 0]):
         return False
-    return len(within) < 30 or _is_like(within, around)
+    return within.sum() < 30 or _is_like(logs[within], logs[around])
+
+
+def _print(logs: Field) -> Mask:
+    """Thin dark strokes on the paper (1): text that the seal stands on or beside."""
+    hollow = cv2.morphologyEx(logs.mean(axis=2), cv2.MORPH_BLACKHAT, np.ones((9, 9), np.uint8))
+    return (hollow > 0.3).astype(np.uint8)
 
 
 def _regions(size: tuple[int, int], outline: Outline) -> tuple[tuple[int, int, int, int], Mask, Mask]:
@@ -51,13 +62,14 @@ def _regions(size: tuple[int, int], outline: Outline) -> tuple[tuple[int, int, i
     return (x0, y0, x1, y1), inside, far - near
 
 
-def _is_paper(logs: Field) -> bool:
-    brightness = logs.mean(axis=1)
-    middle = float(np.median(brightness))
-    tint = logs[:, 0] - logs[:, 2]
+def _is_paper(logs: Field, where: npt.NDArray[np.bool_]) -> bool:
+    brightness = logs.mean(axis=2)
+    rough = np.abs(brightness - cv2.blur(brightness, (5, 5)))[where]
+    tint = (logs[..., 0] - logs[..., 2])[where]
+    dark, middle, bright = np.percentile(brightness[where], (10, 50, 90))
     tone = float(np.median(tint))
-    even = np.mean(np.abs(brightness - middle) < UNEVEN) > 0.7
-    plain = np.mean(np.abs(tint - tone) < TINTED) > 0.75
+    even = np.mean(rough < ROUGH) > 0.7 and bright - dark < SHADED
+    plain = np.mean(np.abs(tint - tone) < TINTED) > 0.7
     return bool(middle > DARKEST_PAPER and BLUEST < tone < REDDEST and even and plain)
 
 
