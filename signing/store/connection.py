@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from signing.store.files import sync_folder
 from signing.store.port import Duplicate, StoreError
 
 PATIENCE = 60.0
@@ -39,6 +40,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=512
     )
+
+
+def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a database in one step; the copy appears under its name only when it is complete and durable."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with closing(sqlite3.connect(part, isolation_level=None)) as target:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    part.rename(path)
+    sync_folder(path.parent)
 
 
 def patiently(action: Callable[[], T], seconds: float = PATIENCE) -> T:

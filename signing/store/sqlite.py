@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from signing.store import statements
-from signing.store.connection import connect_reader, connect_writer, patiently, translated
+from signing.store.connection import connect_reader, connect_writer, copy_whole, patiently, translated
 from signing.store.migrations import MIGRATIONS, Migration, migrate
 from signing.store.port import Reading, StoreError, Tx
 from signing.store.readers import Readers
@@ -55,6 +55,16 @@ class SqliteStore:
                 return work(reading, *args, **kwargs)
             finally:
                 reading.close()
+
+    def backup(self, path: Path) -> None:
+        """Copy one snapshot of the database into a new file, while others read and write.
+
+        Raises StoreError if the file exists. Blobs and the key-encryption key are not in it.
+        """
+        if path.exists():
+            raise StoreError(f"{path.name} exists already")
+        with self._readers.snapshot() as connection, translated("backup"):
+            copy_whole(connection, path)
 
     def close(self) -> None:
         self._writer.close()
