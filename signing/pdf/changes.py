@@ -66,7 +66,7 @@ class FilledOnce(GenericFieldModificationRule):
         self, fq_name: str, spec: FieldComparisonSpec, context: FieldComparisonContext
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         old, new = spec.old_field, spec.new_field
-        if spec.field_type != "/Sig" and old is not None and new is not None and _differs(old, new):
+        if old is not None and new is not None and old != new:
             late = context.new.revision > self.owners.get(fq_name, context.new.revision)
             if late or _is_filled(old, spec.field_type) or not _is_filled(new, spec.field_type):
                 raise FieldChanged(f"field {fq_name} was changed")
@@ -125,15 +125,6 @@ def _owners(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature]) -
         for name in entry(lock, "/Fields", ()) if included else ():
             owners.setdefault(str(name), each.signed_revision)
     return owners
-
-
-def _differs(old: generic.DictionaryObject, new: generic.DictionaryObject) -> bool:
-    keys = ("/V", "/AP", "/AS")
-    return any(_raw(old, key) != _raw(new, key) for key in keys)
-
-
-def _raw(field: generic.DictionaryObject, key: str) -> generic.PdfObject | None:
-    return field.raw_get(key) if key in field else None
 
 
 def _is_filled(field: generic.DictionaryObject, kind: str | None) -> bool:

@@ -18,6 +18,7 @@ from signing.pdf.reasons import Reason
 
 LONGEST_END = 64
 END = re.compile(rb"startxref\s{1,2}(\d{1,12})\s{1,2}%%EOF\s{0,2}\Z")
+SIGNED = re.compile(rb"/ByteRange\s*\[")
 ONE_CASE = re.compile(rb"(?:[0-9A-F]{2})+|(?:[0-9a-f]{2})+")
 
 
@@ -57,6 +58,11 @@ def covers_revision(pdf: bytes, reader: PdfFileReader, revision: int, end: int) 
     ends_there = tail is not None and int(tail[1]) == xrefs.get_startxref_for_revision(revision)
     containers = (xrefs.get_xref_container_info(number) for number in range(revision + 1))
     return ends_there and all(container.end_location <= end for container in containers)
+
+
+def ever_signed(pdf: bytes) -> int:
+    """How many signatures were ever written into the file: they can't hide in compressed objects."""
+    return len(SIGNED.findall(pdf))
 
 
 def _ranges(pdf: bytes, signature: generic.DictionaryObject) -> tuple[int, int, int]:

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     SIGNATURE = "signature-broken"
     UNCOVERED_REVISION = "revision-not-covered"
     UNCOVERED_FILE = "file-not-covered"
+    REMOVED = "signature-removed"
     CHANGED = "changed-after-signing"
     FIELD_CHANGED = "field-changed-after-signing"
     FORBIDDEN = "change-not-permitted"
@@ -94,6 +95,7 @@ SENTENCES = {
     Reason.SIGNATURE: "The signature was not made with the key of the certificate.",
     Reason.UNCOVERED_REVISION: "A signature does not cover the whole version that it belongs to.",
     Reason.UNCOVERED_FILE: "Something stands behind the last signature or timestamp.",
+    Reason.REMOVED: "A signature that the file once had is no longer shown in it.",
     Reason.CHANGED: "The document was changed after it was signed.",
     Reason.FIELD_CHANGED: "A form field was changed after it was signed.",
     Reason.FORBIDDEN: "A signature forbids a change that was made after it.",

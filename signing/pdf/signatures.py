@@ -54,8 +54,9 @@ def signatures(reader: PdfFileReader, pdf: bytes) -> list[Found]:
         (_find(reader, pdf, name, field.get_object()) for name, _, field in fields),
         key=lambda one: one.coverage.end,
     )
-    revisions = {one.embedded.signed_revision for one in found}
-    if len(revisions) != len(found) or len({name for name, _, _ in fields}) != len(found):
+    if len({one.embedded.signed_revision for one in found}) != len(found):
+        raise Distrust(Reason.FIELD_CHANGED)
+    if len({name for name, _, _ in fields}) != len(found):
         raise Distrust(Reason.MALFORMED)
     return found
 

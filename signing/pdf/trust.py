@@ -25,6 +25,16 @@ from signing.pdf.reasons import Reason
 from signing.pki.authority import Material
 
 SIGNING = frozenset({"digital_signature", "non_repudiation"})
+DOCUMENTS = frozenset(
+    {
+        "any_extended_key_usage",
+        "email_protection",
+        "microsoft_document_signing",
+        "adobe_authentic_documents_trust",
+        "1.3.6.1.5.5.7.3.36",
+    }
+)
+"""Purposes under which documents are signed, the last RFC 9336's own."""
 Mode = Literal["require", "soft-fail"]
 T = TypeVar("T")
 
@@ -117,9 +127,13 @@ class Evidence:
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
-    """Whether its key usage is for signing documents."""
-    usage = certificate.key_usage_value
-    return usage is None or bool(SIGNING & usage.native)
+    """Whether it is there to sign documents: by its key usage, and by its extended one if it has any."""
+    usage, extended = certificate.key_usage_value, certificate.extended_key_usage_value
+    return (
+        not certificate.ca
+        and (usage is None or bool(SIGNING & usage.native))
+        and (extended is None or bool(DOCUMENTS & set(extended.native)))
+    )
 
 
 def may_stamp(certificate: x509.Certificate) -> bool:

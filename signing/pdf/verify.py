@@ -16,7 +16,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.pdf.changes import changes
-from signing.pdf.coverage import Distrust
+from signing.pdf.coverage import Distrust, ever_signed
 from signing.pdf.judge import Judge
 from signing.pdf.reasons import Reason, Verdict, verdict
 from signing.pdf.report import Level, Report, refused
@@ -50,7 +50,7 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, record: Sequence[str] | None
     reasons = [reason for each in signed for reason in each.reasons]
     reasons += [reason for each in stamped for reason in each.reasons]
     reasons += [Reason.UNCOVERED_FILE] * (not covered) + _off_record(pdf, found, record)
-    reasons += [Reason.NO_SIGNATURE] * (not signed)
+    reasons += [Reason.NO_SIGNATURE] * (not signed) + [Reason.REMOVED] * (ever_signed(pdf) > len(found))
     level = min((each.level for each in signed), default=Level.NONE)
     against = tuple(dict.fromkeys(reason for reason in reasons if reason.weight is not Verdict.NOTE))
     return Report(verdict(against), against, signed, stamped, level, covered)
