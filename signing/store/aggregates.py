@@ -30,6 +30,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "areas": Aggregate("contracts", "contract"),
     "revisions": Aggregate("contracts", "contract"),
     "plans": Aggregate("contracts", "contract"),
+    "audit": Aggregate("contracts", "contract"),
     "enterprises": Aggregate("enterprises", OWN),
     "members": Aggregate("enterprises", "enterprise"),
     "grants": Aggregate("enterprises", "enterprise"),

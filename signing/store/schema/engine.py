@@ -30,6 +30,7 @@ CREATE TABLE inbox (
     UNIQUE (messenger, update_id)
 ) STRICT;
 CREATE INDEX inbox_open ON inbox (chat, number) WHERE state = 0;
+CREATE INDEX inbox_of_chat ON inbox (chat, number);
 CREATE INDEX inbox_received ON inbox (received);
 
 CREATE TABLE outbox (
