@@ -6,11 +6,12 @@ import json
 from datetime import UTC, datetime
 
 from signing.errors import SigningError
-from signing.ids import CertificateId
-from signing.pki.authority import Authority
+from signing.ids import CertificateId, ContractId
+from signing.pki.authority import Authority, Material
 from signing.pki.cms import Signer
+from signing.pki.revocation import Reason, Revocation
 from signing.pki.subjects import Subject
-from signing.store.port import Reading, Store, Tx
+from signing.store.port import Reading, Row, Store, Tx
 from signing.store.vault import Vault
 
 EMBEDDED = "embedded"
@@ -75,6 +76,20 @@ class Certificates:
         if row is None or row["state"] != "valid" or not row["not_before"] <= tx.now < row["not_after"]:
             raise NoCertificate
         return self.authority.signer(row["pem"], row["key"])
+
+    def material(self, tx: Reading, contract: ContractId, now: datetime) -> Material:
+        """What lets others check a contract's signatures without us: chains and revocation answers."""
+        signed = tx.find("certificates_of_contract", contract=contract)
+        return self.authority.material([row["pem"] for row in signed], self.revoked(tx), now)
+
+    def revoked(self, tx: Reading) -> list[Revocation]:
+        """Every principal's certificate that was taken back."""
+        return [_revocation(row) for row in tx.find("revoked_certificates")]
+
+
+def _revocation(row: Row) -> Revocation:
+    at = datetime.fromtimestamp(row["revoked"] / 1000, UTC)
+    return Revocation(int(row["id"], 16), at, Reason(row["reason"]))
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from signing.certificates import Certificates
-from signing.contracts.contract import Contract, State, hold_contract, move, read_contract
+from signing.contracts.contract import Contract, State, hold_contract, moment, move, read_contract
 from signing.ids import ContractId, Digest, new_id
+from signing.pdf.finish import finish
 from signing.store.blobs import Blobs
 from signing.store.port import Store, Tx
 
@@ -31,16 +32,19 @@ class Completion:
         self._store.write(self._complete, contract, read.revision, digest)
 
     def _finished(self, contract: Contract) -> Digest:
-        return contract.current
+        now = self._store.read(lambda tx: moment(tx.now))
+        authority = self._certificates.authority
+        material = self._store.read(self._certificates.material, contract.id, now)
+        pdf = finish(self._blobs.read(contract.current), material, authority.timestamper(lambda: now))
+        return Digest(self._blobs.write(pdf))
 
     def _complete(self, tx: Tx, contract: ContractId, base: int, digest: Digest) -> None:
         held = hold_contract(tx, contract)
         if held.state != State.SIGNING or held.revision != base:
             return
-        if digest != held.current:
-            self._blobs.register(tx, digest, "application/pdf")
-            revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
-            tx.insert("revisions", {**revision, "created": tx.now})
-        move(tx, held, State.COMPLETED, None, current=digest, revision=base + (digest != held.current))
+        self._blobs.register(tx, digest, "application/pdf")
+        revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
+        tx.insert("revisions", {**revision, "created": tx.now})
+        move(tx, held, State.COMPLETED, None, current=digest, revision=base + 1)
         tx.run("stop_timers", subject=contract)
         self._announce(tx, read_contract(tx, contract))

@@ -109,7 +109,6 @@ class Contract:
     prepared: Digest | None
     revision: int
     current: Digest
-    proposals: Proposals
     parties: tuple[Party, ...]
     areas: tuple[Area, ...]
     reason: str
@@ -156,6 +155,14 @@ def hold_contract(tx: Tx, contract: ContractId) -> Contract:
     return read_contract(tx, contract)
 
 
+def read_proposals(tx: Reading, contract: ContractId) -> Proposals:
+    """What the document's text proposed as places to sign."""
+    row = tx.get("contracts", contract)
+    if row is None:
+        raise NoSuchContract
+    return Proposals(**json.loads(row["proposals"]))
+
+
 def require_sender(contract: Contract, actor: Actor, *states: State) -> Contract:
     """Raises NotRegistered, NoSuchContract for anyone but the sender, WrongState."""
     if contract.sender != actor.registered:
@@ -195,7 +202,6 @@ def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> 
         prepared=row["prepared"],
         revision=row["revision"],
         current=row["current"],
-        proposals=Proposals(**json.loads(row["proposals"])),
         parties=parties,
         areas=areas,
         reason=row["reason"] or "",

@@ -18,6 +18,7 @@ from signing.contracts.contract import (
     moment,
     move,
     read_contract,
+    read_proposals,
     require_sender,
 )
 from signing.contracts.plan import Planned, Proposals
@@ -165,10 +166,10 @@ class Drafts:
 
     def place_at_foot(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
         """Put every party's place at the last page's foot."""
-        draft = self._draft(tx, actor, contract)
+        draft, proposals = self._draft(tx, actor, contract), read_proposals(tx, contract)
         for number, party in enumerate(draft.parties, start=1):
             self._clear_areas(tx, party.id)
-            self._plan(tx, contract, party.id, draft.proposals.at_foot(number, party.kind))
+            self._plan(tx, contract, party.id, proposals.at_foot(number, party.kind))
         self._change(tx, contract)
 
     def move_to_page(self, tx: Tx, actor: Actor, contract: ContractId, page: int) -> None:
@@ -186,6 +187,11 @@ class Drafts:
     def open_drafts(self, tx: Reading, actor: Actor) -> list[Contract]:
         """The person's drafts, the last changed first."""
         found = tx.find("drafts_of_sender", sender=actor.registered, limit=20)
+        return [read_contract(tx, row["id"]) for row in found]
+
+    def started(self, tx: Reading, actor: Actor) -> list[Contract]:
+        """The contracts that the person started, the last changed first."""
+        found = tx.find("started_by_sender", sender=actor.registered, limit=5)
         return [read_contract(tx, row["id"]) for row in found]
 
     def recent_parties(self, tx: Reading, actor: Actor) -> list[NewParty]:
@@ -231,7 +237,7 @@ class Drafts:
         key = PartyId(new_id("y", tx.now))
         row = {"id": key, "contract": contract, "position": position, "state": "planned", **party}
         tx.insert("parties", row)
-        proposals = read_contract(tx, contract).proposals
+        proposals = read_proposals(tx, contract)
         self._plan(tx, contract, key, proposals.for_party(position, party["name"], party["kind"]))
 
     def _plan(self, tx: Tx, contract: ContractId, party: PartyId, areas: tuple[Planned, ...]) -> None:

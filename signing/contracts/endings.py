@@ -32,14 +32,14 @@ def refuse(tx: Tx, actor: Actor, contract: ContractId, party: PartyId, reason: s
     held = require_state(hold_contract(tx, contract), State.SIGNING)
     require_signer(tx, actor, held, party)
     tx.change("parties", party, {"state": "refused"})
-    move(tx, held, State.REFUSED, actor.registered, reason=_clean(reason))
+    move(tx, held, State.REFUSED, actor.registered, reason=clean_reason(reason))
     return read_contract(tx, contract)
 
 
 def withdraw(tx: Tx, actor: Actor, contract: ContractId, reason: str) -> Contract:
     """The sender takes the contract back. Raises NoSuchContract, WrongState, NoReason."""
     held = require_sender(hold_contract(tx, contract), actor, State.SIGNING)
-    move(tx, held, State.WITHDRAWN, actor.registered, reason=_clean(reason))
+    move(tx, held, State.WITHDRAWN, actor.registered, reason=clean_reason(reason))
     return read_contract(tx, contract)
 
 
@@ -52,7 +52,8 @@ def expire(tx: Tx, contract: ContractId) -> Contract | None:
     return read_contract(tx, contract)
 
 
-def _clean(reason: str) -> str:
+def clean_reason(reason: str) -> str:
+    """A reason as others will read it: one line, at most 300. Raises NoReason."""
     words = " ".join(reason.split())
     if not words or len(words) > REASON_LENGTH:
         raise NoReason

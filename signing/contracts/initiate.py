@@ -70,12 +70,12 @@ class Initiating:
         plan: int,
         prepared: Digest,
         challenge: ChallengeId,
-        binding: Binding,
+        seal: str,
     ) -> Contract:
         """Start the contract. Raises NotWilling, and as `require_ready`."""
         hold_contract(tx, contract)
         draft = self.require_ready(tx, actor, contract, plan)
-        expected = start_binding(draft, prepared, binding.seal)
+        expected = start_binding(draft, prepared, seal)
         self._willingness.consume(tx, actor, challenge, START, expected)
         self._blobs.register(tx, prepared, "application/pdf")
         move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)

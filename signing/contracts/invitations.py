@@ -97,6 +97,13 @@ class Invitations:
             shown.append(self._shown(tx, contract.id, mine.id))
         return shown
 
+    def of_party(self, tx: Reading, actor: Actor, party: PartyId) -> Invitation:
+        """The invitation of a party that this person may sign for. Raises NoSuchContract."""
+        for each in self.waiting(tx, actor):
+            if each.party == party:
+                return each
+        raise NoSuchContract
+
     def needs(self, tx: Reading, actor: Actor, party: PartyId) -> Need:
         """What is still required of whoever talks before they may sign for the party.
 

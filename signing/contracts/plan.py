@@ -46,7 +46,7 @@ class Proposals:
         else:
             nameless = [each for each in self.anchors if not each["party"] and each["kind"] in MARKS]
             mine = nameless[role - 1 : role]
-        return tuple(_planned(each, kind) for each in mine) or self.at_foot(role, kind)
+        return tuple(_planned(each, kind) for each in _one_kind(mine, kind)) or self.at_foot(role, kind)
 
     def at_foot(self, role: int, kind: str) -> tuple[Planned, ...]:
         """The place at the last page's foot for the party of number `role`."""
@@ -55,6 +55,13 @@ class Proposals:
     def _role(self, number: int, name: str) -> str | None:
         named = next((role for role in self.roles if role.casefold() in name.casefold()), None)
         return named or (self.roles[number - 1] if number <= len(self.roles) else None)
+
+
+def _one_kind(mine: list[dict[str, Any]], party_kind: str) -> list[dict[str, Any]]:
+    """Where the text asks a company for its seal, its representative's line stays for a hand; a person signs once."""
+    kinds = {each["kind"] for each in mine}
+    spare = {"enterprise": "signature", "person": "seal"}[party_kind]
+    return [each for each in mine if each["kind"] != spare] if kinds >= set(MARKS) else mine
 
 
 def _planned(proposal: dict[str, Any], party_kind: str) -> Planned:

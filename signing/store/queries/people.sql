@@ -44,3 +44,7 @@ SELECT created FROM challenges WHERE chat = :chat AND binding = :binding ORDER B
 
 -- name: close_challenges_of_chat
 UPDATE challenges SET state = 'closed' WHERE chat = :chat AND state = 'open';
+
+-- name: certificates_of_contract
+SELECT certificates.pem FROM certificates JOIN parties ON parties.certificate = certificates.id
+WHERE parties.contract = :contract ORDER BY parties.position;

@@ -1,0 +1,156 @@
+"""The one place where the parts are put together: reads top to bottom as the list of what the program is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import handlers
+from bot.assistant import Assistant
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.conversation import Conversations
+from bot.inbox import Inbox
+from bot.messengers.base import Messenger
+from bot.outbox import Outbox
+from bot.post import Post
+from bot.render import Renderer
+from bot.scene import Parts
+from bot.settings import Settings
+from bot.texting import Texting
+from bot.works import Works
+from handlers.chat import dialogue
+from handlers.notices import Notices
+from handlers.services import Services
+from signing.certificates import Certificates, open_authority
+from signing.contracts.completion import Completion
+from signing.contracts.drafts import Drafts
+from signing.contracts.initiate import EXPIRE, Initiating
+from signing.contracts.invitations import Invitations
+from signing.contracts.papers import Papers
+from signing.contracts.signatures import Signatures
+from signing.documents.child import Children
+from signing.enterprises import Enterprises
+from signing.identity.checks import Checks
+from signing.identity.providers.sandbox import SandboxProvider, SandboxRegister
+from signing.persons import Persons
+from signing.seals.keeping import Seals
+from signing.store.blobs import Blobs
+from signing.store.port import Store
+from signing.store.sqlite import SqliteStore
+from signing.store.vault import KeyEncryptionKey, Vault
+from signing.texting import SandboxPhone
+from signing.willingness import Willingness
+
+TEMPLATES = Path(handlers.__file__).parent.parent / "templates"
+RELEASE = version("sealbot")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, and what looks at it from outside. Close it to finish what was submitted."""
+
+    settings: Settings
+    store: Store
+    vault: Vault
+    blobs: Blobs
+    certificates: Certificates
+    services: Services
+    assistant: Assistant
+    messengers: Mapping[str, Messenger]
+    resources: ExitStack
+
+    def __enter__(self) -> App:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.resources.close()
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault under the installation's key, which is made at the first start."""
+    if settings.key is not None:
+        return Vault(KeyEncryptionKey.from_hex(settings.key.get_secret_value()))
+    return Vault(KeyEncryptionKey.from_file(settings.key_path, create=True))
+
+
+def open_app(
+    settings: Settings,
+    connect: Callable[[Store, Blobs], Messenger],
+    clock: Callable[[], datetime] = utc_now,
+) -> App:
+    """Put the program together around one messenger, which `connect` makes."""
+    resources = ExitStack()
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(settings.data / "sealbot.db", clock)
+    resources.callback(store.close)
+    vault = open_vault(settings)
+    blobs = Blobs(settings.data / "blobs", vault)
+    children = resources.enter_context(Children())
+
+    renderer = Renderer(TEMPLATES, settings.zone)
+    post = Post(renderer)
+    notices = Notices(post.tell)
+    messenger = connect(store, blobs)
+    messengers = {messenger.name: messenger}
+
+    authority = open_authority(store, vault, settings.name, clock(), settings.url)
+    certificates = Certificates(authority)
+    willingness = Willingness(vault)
+    seals = Seals(store, blobs, settings.seal_font)
+    completion = Completion(store, blobs, certificates, notices.completed)
+    services = Services(
+        persons=Persons(),
+        enterprises=Enterprises(),
+        checks=Checks(store, vault, SandboxProvider(SandboxRegister.shipped()), certificates),
+        seals=seals,
+        drafts=Drafts(settings.zone),
+        papers=Papers(store, blobs, children.run),
+        initiating=Initiating(store, blobs, willingness),
+        invitations=Invitations(),
+        signatures=Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone),
+        willingness=willingness,
+        texting=Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link),
+        zone=settings.zone,
+    )
+    works = named_works(services, completion)
+    conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
+    bell = Bell()
+    assistant = Assistant(
+        store=store,
+        inbox=Inbox(store, messengers, conversations, blobs, bell),
+        works=Works(store, works, conversations, bell),
+        outbox=Outbox(store, messengers, bell),
+        clock=Clock(store, {EXPIRE: notices.expired}, bell),
+        bell=bell,
+    )
+    return App(settings, store, vault, blobs, certificates, services, assistant, messengers, resources)
+
+
+def named_works(services: Services, completion: Completion) -> dict[str, Callable[..., Any]]:
+    """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
+    works: tuple[Callable[..., Any], ...] = (
+        services.checks.ask_provider,
+        services.seals.draw_for,
+        services.papers.take_in,
+        services.papers.overview,
+        services.papers.places,
+        services.initiating.prepare,
+        services.signatures.compute,
+        services.texting.send_code,
+        services.texting.send_invitation,
+        completion.finish,
+    )
+    return {work.__qualname__: work for work in works}
