@@ -16,6 +16,12 @@ from signing.errors import SigningError
 from signing.ids import new_id
 
 
+class NotYourContact(SigningError):
+    """A contact card that is somebody else's, or that the messenger does not vouch for."""
+
+    code = "contact.not-yours"
+
+
 @dataclass(slots=True)
 class Asking:
     """`given` is the answer that this event brought, `reference` the person's message that carried it.
@@ -47,6 +53,8 @@ class Asking:
         self._open(replace(opened, tries=opened.tries + 1))
 
     def _understand(self, question: Question, given: Given) -> Answer[Any]:
+        if given.contact is not None and not given.contact.own:
+            raise NotYourContact
         if given.text is None:
             return Answer(given.choice, None, given.upload, given.contact)
         assert question.text is not None

@@ -73,6 +73,16 @@ class Conversations:
         scene = Scene(self._parts, tx, chat, row)
         self._run(scene, Asking(scene, quiet=row["state"] == "parked"))
 
+    def abandon(self, tx: Tx, conversation: str) -> None:
+        """A conversation that can't go on because of us: say so, end it, go back to what was parked."""
+        row = tx.get("conversations", conversation)
+        assert row is not None
+        chat = tx.get("chats", row["chat"])
+        assert chat is not None
+        self.apologize(tx, chat)
+        self._end(Scene(self._parts, tx, chat, row))
+        self._offer_parked(tx, chat)
+
     def apologize(self, tx: Tx, chat: Row) -> None:
         """Something broke on our side: say that nothing has happened and that the question stands."""
         self._say(tx, chat, "common.broken")

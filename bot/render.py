@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from handlers.message import Attachment, Button, Message, Style
+from signing.errors import SigningError
 
 LANGUAGES = ("en", "zh")
 FORMATS = {"en": "EEE d MMMM y, HH:mm", "zh": "y年M月d日（EEE）HH:mm"}
@@ -59,7 +61,7 @@ class Renderer:
         Raises UnknownMessage.
         """
         text, rows = split_buttons(self.text(language, name, context), data)
-        return Message(text, rows, tuple(attachments))
+        return Message(text, rows, tuple(self._captioned(language, each) for each in attachments))
 
     def text(self, language: str, name: str, context: Mapping[str, Any]) -> str:
         """The block as it stands, buttons and all. Raises UnknownMessage."""
@@ -70,9 +72,22 @@ class Renderer:
         lines = "".join(template.blocks[block](template.new_context(dict(context)))).splitlines()
         return SPACES.sub("\n\n", "\n".join(line.strip() for line in lines)).strip()
 
+    def refusal(self, language: str, refusal: SigningError, tries: int = 1) -> str:
+        """The sentence for an error: its own, else that of its kind (`pdf`, `pki`), else the general one."""
+        own = refusal.code.replace("-", "_").replace(".", "_")
+        names = (f"errors.{name}" for name in (own, refusal.code.partition(".")[0], "refused"))
+        name = next(name for name in names if self.has(language, name))
+        return self.text(language, name, {"tries": tries, **refusal.details})
+
     def has(self, language: str, name: str) -> bool:
         dialogue, _, block = name.partition(".")
         return block in self._template(language, dialogue).blocks
+
+    def _captioned(self, language: str, attachment: Attachment) -> Attachment:
+        if not attachment.caption:
+            return attachment
+        caption = html.unescape(self.text(language, attachment.caption, attachment.facts))
+        return replace(attachment, caption=caption, facts={})
 
     def _load(self, language: str, dialogue: str) -> Template:
         return self._environments[language].get_template(f"{dialogue}.html")

@@ -38,10 +38,9 @@ class Scene:
         return f"{self.conversation['id']}:{key}:"
 
     def render(
-        self, block: str, key: str, context: Mapping[str, Any], attachments: Sequence[Attachment] = ()
+        self, name: str, key: str, context: Mapping[str, Any], attachments: Sequence[Attachment] = ()
     ) -> Message:
-        """A block of the conversation's template, or of another where it is named `template.block`."""
-        name = block if "." in block else f"{self.conversation['dialogue']}.{block}"
+        """The block `template.block`; buttons that choose belong to the question `key`."""
         return self.parts.post.renderer.message(
             self.chat["language"], name, context, lambda value: self.prefix(key) + value, attachments
         )
@@ -57,9 +56,7 @@ class Scene:
 
     def refusal(self, refusal: SigningError, tries: int = 1) -> str:
         """The sentence for an error, said differently the second and the third time."""
-        name = f"errors.{refusal.code.replace('-', '_').replace('.', '_')}"
-        context = {"tries": tries, **refusal.details}
-        return self.parts.post.renderer.text(self.chat["language"], name, context)
+        return self.parts.post.renderer.refusal(self.chat["language"], refusal, tries)
 
     def actor(self) -> Actor:
         """Who talks here, as the chat's row says it now."""

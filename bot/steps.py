@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -11,6 +11,7 @@ from bot.replay import take
 from handlers.chat import Answer, Secret
 from handlers.message import Attachment
 from signing.actor import Actor
+from signing.errors import SigningError
 from signing.ids import PersonId
 
 T = TypeVar("T")
@@ -68,17 +69,24 @@ class WhoTalks:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    key: str = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     language: str
-    key: str = field(default="language")
+    key: str = "speak"
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    refusal: SigningError
+    key: str = "refuse"
 
 
 class ReplayedChat:
     """Each method awaits one step; the engine answers it from the journal or carries it out."""
-
-    async def ask(self, key: str, parse: Callable[[str], T], **context: Any) -> T:
-        answer = await take(Question(key, context, text=parse))
-        return cast(T, answer.value)
 
     async def ask_secret(self, key: str, parse: Callable[[str], T], **context: Any) -> Answer[Secret[T]]:
         return cast(Answer[Secret[T]], await take(Question(key, context, text=parse, secret=True)))
@@ -120,5 +128,11 @@ class ReplayedChat:
     async def actor(self) -> Actor:
         return cast(Actor, await take(WhoTalks()))
 
-    async def language(self, language: str) -> None:
+    async def refuse(self, refusal: SigningError) -> None:
+        await take(Refuse(refusal))
+
+    async def spoken(self) -> str:
+        return cast(str, await take(Spoken()))
+
+    async def speak(self, language: str) -> None:
         await take(Speak(language))

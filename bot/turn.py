@@ -11,8 +11,9 @@ from bot.asking import Asking
 from bot.codec import decode
 from bot.replay import Step, Took
 from bot.scene import Scene
-from bot.steps import Call, Do, Now, Question, Say, Speak, Tell, WhoTalks
+from bot.steps import Call, Do, Now, Question, Refuse, Say, Speak, Spoken, Tell, WhoTalks
 from handlers.chat import Secret
+from handlers.message import Message
 from signing.errors import SigningError
 from signing.ids import new_id
 
@@ -42,8 +43,12 @@ class Turn:
                 return Took(datetime.fromtimestamp(scene.tx.now / 1000, UTC))
             case WhoTalks():
                 return Took(scene.actor())
+            case Spoken():
+                return Took(scene.chat["language"])
             case Speak(language=language):
                 scene.speak(language)
+            case Refuse(refusal=refusal):
+                scene.say(Message(scene.refusal(refusal)))
             case _:
                 raise TypeError(f"no such step: {type(step).__name__}")
         return Took()

@@ -13,7 +13,7 @@ from bot.codec import encode
 from bot.conversation import Conversations
 from bot.replay import Took
 from bot.steps import Call
-from signing.errors import SigningError
+from signing.errors import SigningError, Unavailable
 from signing.store.port import Row, Store, Tx
 
 LEASE_SECONDS = 120
@@ -21,12 +21,6 @@ AT_ONCE = 4
 TRIES = 5
 
 log = logging.getLogger(__name__)
-
-
-class Unavailable(SigningError):
-    """A part that the step needed did not answer, several times over."""
-
-    code = "unavailable"
 
 
 class Works:
@@ -61,12 +55,24 @@ class Works:
                 await asyncio.wrap_future(self._store.submit(_postpone, row))
                 return
             took = Took(error=Unavailable())
-        await asyncio.wrap_future(self._store.submit(self._settle, row, encode(call, took)))
+        await self._settled(row, encode(call, took))
+
+    async def _settled(self, row: Row, result: str) -> None:
+        try:
+            await asyncio.wrap_future(self._store.submit(self._settle, row, result))
+        except Exception as error:
+            log.error("the result of call %s broke its dialogue: %s", row["id"], type(error).__name__)
+            log.debug("where it broke", exc_info=True)
+            await asyncio.wrap_future(self._store.submit(self._give_up, row))
 
     def _settle(self, tx: Tx, row: Row, result: str) -> None:
         settled = {"state": "done", "result": result}
         if tx.settle("calls", row["id"], row["attempt"], settled) and row["conversation"]:
             self._conversations.wake(tx, row["conversation"])
+
+    def _give_up(self, tx: Tx, row: Row) -> None:
+        if tx.settle("calls", row["id"], row["attempt"], {"state": "failed"}) and row["conversation"]:
+            self._conversations.abandon(tx, row["conversation"])
 
 
 def _lease(tx: Tx) -> list[Row]:

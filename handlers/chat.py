@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from handlers.message import Attachment, Contact, Upload
 from signing.actor import Actor
+from signing.errors import SigningError
 from signing.ids import PersonId
 
 T = TypeVar("T")
@@ -43,11 +44,8 @@ class Continue(Exception):
 class Chat(Protocol):
     """One conversation. A dialogue awaits nothing but this.
 
-    Keys are words that name the step and, for what is said, the block of the dialogue's template.
+    Keys are `template.block` of what is said or asked; they are stored data.
     """
-
-    async def ask(self, key: str, parse: Callable[[str], T], **context: Any) -> T:
-        """A question answered by text. `parse` raises SigningError for what it does not understand."""
 
     async def ask_secret(self, key: str, parse: Callable[[str], T], **context: Any) -> Answer[Secret[T]]:
         """A question whose text is sealed and deleted from the chat; its buttons may answer too."""
@@ -87,7 +85,13 @@ class Chat(Protocol):
     async def actor(self) -> Actor:
         """Who is talking, the same at every replay. For words only: rights are checked in steps."""
 
-    async def language(self, language: str) -> None:
+    async def refuse(self, refusal: SigningError) -> None:
+        """Say what was refused, why, and what to do."""
+
+    async def spoken(self) -> str:
+        """The language of the talk, the same at every replay."""
+
+    async def speak(self, language: str) -> None:
         """Talk in this language from here on."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Style = Literal["plain", "primary", "danger"]
@@ -24,12 +24,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A stored file to show. `caption` says in text what a picture shows."""
+    """A stored file to show. `caption` says in text what a picture shows.
+
+    In dialogues it is the name of a template's block, which `facts` fill; in a rendered message it is text.
+    """
 
     digest: str
     name: str
     mime: str
     caption: str = ""
+    facts: dict[str, str | int] = field(default_factory=dict)
 
     @property
     def is_picture(self) -> bool:

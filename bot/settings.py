@@ -1,0 +1,68 @@
+"""Every setting, from the environment (`SEALBOT_...`), with its default and its meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The installation's settings. Each field is read from `SEALBOT_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="SEALBOT_")
+
+    data: Path = Field(Path("data"), description="Folder of the database, the files and, by default, the key")
+    key_file: Path | None = Field(
+        None,
+        description="File of the key-encryption key, 64 hex digits; data/key if not set. Keep a copy elsewhere",
+    )
+    key: SecretStr | None = Field(None, description="The key-encryption key itself, instead of a file")
+    name: str = Field("sealbot", description="What the installation calls itself, also in certificates")
+    host: str = Field(
+        "127.0.0.1", description="Address that the web part listens on; the web chat needs loopback"
+    )
+    port: int = Field(8080, description="Port of the web part", ge=0, le=65535)
+    base_url: str = Field(
+        "", description="Address of the web part as others reach it; http://HOST:PORT if not set"
+    )
+    timezone: str = Field(
+        "Asia/Shanghai", description="Time zone of deadlines that people write, and of times shown"
+    )
+    seal_font: str = Field("", description="Font file for seals made online instead of Noto Serif SC")
+    provider: str = Field(
+        "sandbox", description="Real-name provider: sandbox (made-up people, for trying out)"
+    )
+    telegram_token: SecretStr | None = Field(
+        None, description="Bot token: talk on Telegram instead of the web chat"
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def url(self) -> str:
+        """Where the web part is reached, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def key_path(self) -> Path:
+        return self.key_file or self.data / "key"
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Every setting: variable, default, meaning."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default)
+        rows.append((f"SEALBOT_{name.upper()}", default, field.description or ""))
+    return rows

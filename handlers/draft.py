@@ -1,0 +1,187 @@
+"""From a file to a planned contract: the draft's card goes round until it is started or discarded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.chat import Answer, Chat, Continue, dialogue
+from handlers.confirm import Cancelled
+from handlers.deadlines import read_deadline
+from handlers.message import Attachment, Upload
+from handlers.parties import add_party, party_in_caption
+from handlers.register import checked_person
+from handlers.seal import pick_company
+from handlers.services import Services
+from handlers.start import start
+from signing.actor import Actor
+from signing.contracts.contract import Contract, moment
+from signing.contracts.drafts import Drafts, clean_title
+from signing.contracts.papers import Shown
+from signing.errors import SigningError
+from signing.ids import ContractId, EnterpriseId
+from signing.store.port import Tx
+
+PICTURES = 4
+
+
+@dialogue("upload", takes_upload=True)
+async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None:
+    """A file came: let it in and make a draft of it."""
+    person = await checked_person(chat, services)
+    if person is None:
+        return
+    file = Upload(**upload)
+    try:
+        document = await chat.call(services.papers.take_in, file.digest, file.name)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+        return
+    company = await sending_company(chat, services)
+    contract = await chat.do(services.drafts.create, document, file.name, company)
+    if file.caption:
+        await read_caption(chat, services, contract, file.caption)
+    raise Continue("draft", contract=contract)
+
+
+async def sending_company(chat: Chat, services: Services) -> EnterpriseId | None:
+    """For whom the contract is sent: a company of the person's, or the person."""
+    companies = await chat.do(services.enterprises.mine)
+    return (await pick_company(chat, companies)).id if companies else None
+
+
+async def read_caption(chat: Chat, services: Services, contract: ContractId, caption: str) -> None:
+    """ "Blue Kiln, by 4 Dec": what of a file's caption names a known party or a date is taken."""
+    for part in (each.strip() for each in caption.replace("，", ",").split(",")):
+        found = await chat.do(party_in_caption, services.drafts, part)
+        try:
+            if found is not None:
+                await chat.do(services.drafts.add_party, contract, found)
+            else:
+                await chat.do(deadline_of, services.drafts, contract, part, services.zone.key)
+        except SigningError:
+            continue
+
+
+@dialogue("draft", argument="contract")
+async def draft(chat: Chat, services: Services, contract: ContractId, shown: int = 0) -> None:
+    """The draft's card."""
+    view = await chat.do(services.drafts.view, contract)
+    if "parties" in view.missing:
+        if not await add_party(chat, services, view):
+            return
+        raise Continue("draft", contract=contract)
+    pictures: list[Shown] = []
+    if shown != view.plan:
+        pictures = await chat.call(services.papers.places, contract, PICTURES)
+    seals = await chat.do(services.seals.usable, view.parties[0].principal)
+    attachments = [page_picture(each) for each in pictures]
+    answer: Answer[None] = await chat.answer(
+        "draft.card", attachments=attachments, contract=view, seal=bool(seals)
+    )
+    await CHOICES[answer.choice or ""](chat, services, view)
+    raise Continue("draft", contract=contract, shown=view.plan)
+
+
+async def seal_and_start(chat: Chat, services: Services, view: Contract) -> None:
+    await _start(chat, services, view, sealing=True)
+
+
+async def start_only(chat: Chat, services: Services, view: Contract) -> None:
+    await _start(chat, services, view, sealing=False)
+
+
+async def _start(chat: Chat, services: Services, view: Contract, sealing: bool) -> None:
+    try:
+        await start(chat, services, view, sealing)
+    except Cancelled:
+        await chat.say("draft.kept", title=view.title)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+    else:
+        raise Continue("status", contract=view.id, quiet=True)
+
+
+async def change_parties(chat: Chat, services: Services, view: Contract) -> None:
+    chosen = await chat.choose("draft.parties", contract=view)
+    if chosen == "add":
+        await add_party(chat, services, view)
+    elif chosen != "back":
+        await chat.do(services.drafts.remove_party, view.id, chosen)
+
+
+async def change_places(chat: Chat, services: Services, view: Contract) -> None:
+    answer = await chat.answer("draft.places", text=page_number, contract=view)
+    try:
+        if answer.choice == "swap":
+            await chat.do(services.drafts.swap_roles, view.id)
+        elif answer.choice == "foot":
+            await chat.do(services.drafts.place_at_foot, view.id)
+        elif answer.value:
+            await chat.do(services.drafts.move_to_page, view.id, answer.value - 1)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+
+
+async def change_deadline(chat: Chat, services: Services, view: Contract) -> None:
+    answer = await chat.answer("draft.deadline", text=str, contract=view)
+    if answer.choice:
+        return
+    try:
+        await chat.do(deadline_of, services.drafts, view.id, answer.value, services.zone.key)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+
+
+async def change_title(chat: Chat, services: Services, view: Contract) -> None:
+    answer = await chat.answer("draft.title", text=clean_title, contract=view)
+    if answer.value:
+        await chat.do(services.drafts.rename, view.id, answer.value)
+
+
+async def discard(chat: Chat, services: Services, view: Contract) -> None:
+    if await chat.choose("draft.discard", contract=view) == "discard":
+        await chat.do(services.drafts.discard, view.id)
+        await chat.say("draft.discarded", title=view.title)
+        raise Continue("home")
+
+
+CHOICES = {
+    "seal": seal_and_start,
+    "start": start_only,
+    "parties": change_parties,
+    "places": change_places,
+    "deadline": change_deadline,
+    "title": change_title,
+    "discard": discard,
+}
+
+
+class NotAPage(SigningError):
+    """Not the number of a page."""
+
+    code = "not-a-page"
+
+
+def page_number(text: str) -> int:
+    """A page's number as typed, from 1. Raises NotAPage."""
+    digits = "".join(letter for letter in text if letter.isdigit())
+    if not digits or len(digits) > 4 or int(digits) == 0:
+        raise NotAPage
+    return int(digits)
+
+
+def deadline_of(tx: Tx, actor: Actor, drafts: Drafts, contract: ContractId, text: str, zone: str) -> datetime:
+    """Set a draft's deadline from words. Raises NotADate, DeadlinePast."""
+    deadline = read_deadline(text, moment(tx.now), ZoneInfo(zone))
+    drafts.set_deadline(tx, actor, contract, deadline)
+    return deadline
+
+
+def page_picture(shown: Shown) -> Attachment:
+    """A picture of pages with the places outlined."""
+    first, last = shown.pages[0], shown.pages[-1]
+    facts: dict[str, str | int] = {"first": first, "last": last}
+    extension = shown.mime.removeprefix("image/")
+    return Attachment(shown.digest, f"page-{first}.{extension}", shown.mime, "captions.pages", facts)

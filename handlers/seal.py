@@ -1,0 +1,57 @@
+"""Seals in chat: make one, look at them."""
+
+from __future__ import annotations
+
+from handlers.chat import Chat, dialogue
+from handlers.message import Attachment
+from handlers.services import Services
+from signing.enterprises import Enterprise
+from signing.seals.keeping import Seal
+
+KINDS = ("contract", "official", "finance")
+
+
+@dialogue("seal", command="seal", argument="owner")
+async def seal(chat: Chat, services: Services, owner: str = "") -> None:
+    """Make a seal for one of the person's companies."""
+    companies = await chat.do(services.enterprises.mine)
+    if not companies:
+        await chat.say("seal.no_company")
+        return
+    company = await pick_company(chat, companies, owner)
+    kind = await chat.choose("seal.kind", company=company.name)
+    if kind in KINDS:
+        made = await draw_and_keep(chat, services, company.id, kind)
+        await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
+
+
+@dialogue("seals", command="seals")
+async def seals(chat: Chat, services: Services) -> None:
+    """Show every seal that the person may use."""
+    companies = await chat.do(services.enterprises.mine)
+    pictures = []
+    for company in companies:
+        usable = await chat.do(services.seals.usable, company.id)
+        pictures += [picture(each, company.name) for each in usable]
+    await chat.say("seal.list", attachments=pictures[:10], count=len(pictures))
+
+
+async def pick_company(chat: Chat, companies: list[Enterprise], owner: str = "") -> Enterprise:
+    """The company that was named, the only one, or the one that is chosen."""
+    named = [each for each in companies if each.id == owner]
+    if named or len(companies) == 1:
+        return (named or companies)[0]
+    chosen = await chat.choose("seal.company", companies=companies)
+    return next(each for each in companies if each.id == chosen)
+
+
+async def draw_and_keep(chat: Chat, services: Services, owner: str, kind: str) -> Seal:
+    """Draw a seal online and keep it."""
+    drawn = await chat.call(services.seals.draw_for, owner, kind)
+    return await chat.do(services.seals.keep, owner, kind, drawn, "online")
+
+
+def picture(seal: Seal, owner: str) -> Attachment:
+    """A seal as it is shown: its picture and, in text, what it is."""
+    facts: dict[str, str | int] = {"owner": owner, "kind": seal.kind, "width": f"{seal.width_mm:g}"}
+    return Attachment(seal.picture, f"{seal.kind}.png", "image/png", "captions.seal", facts)

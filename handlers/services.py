@@ -1,0 +1,47 @@
+"""What dialogues may use: the parts of `signing`, and two ports that `bot` fills in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from signing.contracts.drafts import Drafts
+from signing.contracts.initiate import Initiating
+from signing.contracts.invitations import Invitations
+from signing.contracts.papers import Papers
+from signing.contracts.signatures import Signatures
+from signing.enterprises import Enterprises
+from signing.identity.checks import Checks
+from signing.ids import ChallengeId, PartyId
+from signing.persons import Persons
+from signing.seals.keeping import Seals
+from signing.willingness import Willingness
+
+
+class Texting(Protocol):
+    """Text messages to phones, in words from the templates. Both are safe to run again."""
+
+    def send_code(self, challenge: ChallengeId, language: str, block: str, title: str) -> None:
+        """Send a challenge's code; `block` of texts.html names what it agrees to."""
+
+    def send_invitation(self, party: PartyId, language: str) -> None:
+        """Send a party's signer a fresh link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`zone` is where the installation's people live: dates that they type are in it."""
+
+    persons: Persons
+    enterprises: Enterprises
+    checks: Checks
+    seals: Seals
+    drafts: Drafts
+    papers: Papers
+    initiating: Initiating
+    invitations: Invitations
+    signatures: Signatures
+    willingness: Willingness
+    texting: Texting
+    zone: ZoneInfo

@@ -1,0 +1,117 @@
+"""A signer's way: the invitation, who they are, reading, then seal and code, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from handlers.chat import Answer, Chat, Continue, dialogue
+from handlers.confirm import Agreement, Cancelled, confirm
+from handlers.draft import page_picture
+from handlers.message import Attachment
+from handlers.register import checked_person, register_company
+from handlers.seal import draw_and_keep
+from handlers.services import Services
+from handlers.signature import put_signature
+from signing.contracts.contract import Contract, Party
+from signing.contracts.endings import clean_reason, refuse
+from signing.contracts.invitations import Invitation
+from signing.errors import SigningError
+from signing.ids import PartyId
+from signing.seals.keeping import Seal
+
+REASONS = ("terms", "party", "agreed")
+
+
+@dialogue("start", command="start", argument="token")
+async def start(chat: Chat, services: Services, token: str = "") -> None:
+    """The first word: a link's token opens its invitation, without one the talk begins at home."""
+    if not token:
+        raise Continue("home")
+    try:
+        invitation = await chat.do(services.invitations.open, token)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+        return
+    await sign_for(chat, services, invitation)
+
+
+@dialogue("sign", argument="party")
+async def sign(chat: Chat, services: Services, party: PartyId) -> None:
+    """Sign what waits for the person."""
+    try:
+        invitation = await chat.do(services.invitations.of_party, party)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+        return
+    await sign_for(chat, services, invitation)
+
+
+async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> None:
+    """Let the signer in, show what is to be signed, and do what they decide."""
+    try:
+        contract = await let_in(chat, services, invitation)
+        if contract is not None:
+            await decide(chat, services, contract, contract.party(invitation.party))
+    except Cancelled:
+        await chat.say("sign.not_signed", title=invitation.title)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+
+
+async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Contract | None:
+    """One requirement after the other, none asked twice; None where one was not met."""
+    while need := await chat.do(services.invitations.needs, invitation.party):
+        if need == "enterprise":
+            met: object = await register_company(chat, services, invitation.principal, invitation.code)
+        else:
+            met = await checked_person(chat, services, invitation)
+        if met is None:
+            return None
+    return await chat.do(services.invitations.admit, invitation.party)
+
+
+async def decide(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
+    """Show the document and take the decision."""
+    seals = await chat.do(services.seals.usable, party.principal)
+    sheets = await chat.call(services.papers.overview, contract.id)
+    places = await chat.call(services.papers.places, contract.id, 4)
+    document = Attachment(contract.current, f"{contract.title}.pdf", "application/pdf")
+    pictures = [page_picture(each) for each in dict.fromkeys([*sheets, *places])]
+    answer: Answer[None] = await chat.answer(
+        "sign.card", attachments=[document, *pictures], contract=contract, party=party, seals=seals
+    )
+    if answer.choice == "refuse":
+        await say_no(chat, contract, party)
+    elif answer.choice == "sign":
+        await say_yes(chat, services, contract, party, seals)
+    else:
+        await chat.say("sign.later", contract=contract)
+
+
+async def say_yes(
+    chat: Chat, services: Services, contract: Contract, party: Party, seals: list[Seal]
+) -> None:
+    """Seal and code; a company without a seal gets one made on the way."""
+    kind = "contract" if party.kind == "enterprise" else "signature"
+    seal = seals[0] if seals else await draw_and_keep(chat, services, str(party.principal), kind)
+    binding = await chat.do(services.signatures.binding, contract.id, party.id, seal.id)
+    agreement = Agreement(binding, party.phone, "seal", contract.title, party.name)
+    challenge = await confirm(chat, services, agreement)
+    signed = await put_signature(chat, services, contract.id, party.id, seal.id, challenge)
+    await chat.say("sign.signed", contract=signed, party=signed.party(party.id))
+
+
+async def say_no(chat: Chat, contract: Contract, party: Party) -> None:
+    """A refusal needs a reason and one named tap."""
+    answer = await chat.answer("sign.why", text=clean_reason, contract=contract)
+    if answer.choice == "back":
+        await chat.say("sign.later", contract=contract)
+        return
+    chosen = answer.choice if answer.choice in REASONS else ""
+    reason = answer.value or ""
+    if await chat.choose("sign.refuse", contract=contract, chosen=chosen, reason=reason) != "refuse":
+        await chat.say("sign.later", contract=contract)
+        return
+    ended = await chat.do(refuse, contract.id, party.id, reason or chosen)
+    await chat.say("sign.refused", contract=ended)
+    for other in ended.parties:
+        if other.person and other.person != party.person:
+            await chat.tell(other.person, "notices.refused", contract=ended, party=party, chosen=chosen)

@@ -1,0 +1,58 @@
+"""How a contract stands, for its sender: who has signed, whom it waits for, withdraw, the file."""
+
+from __future__ import annotations
+
+from handlers.chat import Chat, Continue, dialogue
+from handlers.message import Attachment
+from handlers.services import Services
+from handlers.start import invite_party
+from signing.contracts.contract import Contract
+from signing.contracts.endings import clean_reason, withdraw
+from signing.errors import SigningError
+from signing.ids import ContractId
+
+
+@dialogue("status", argument="contract")
+async def status(chat: Chat, services: Services, contract: ContractId, quiet: bool = False) -> None:
+    """The contract's card. `quiet` is the card right after it was started."""
+    try:
+        view = await chat.do(services.drafts.view, contract)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+        return
+    if view.state != "signing":
+        await chat.say("status.ended", contract=view, attachments=[signed_file(view)])
+        return
+    chosen = await chat.choose("status.started" if quiet else "status.card", contract=view)
+    if chosen == "withdraw":
+        await take_back(chat, view)
+    elif chosen == "remind":
+        for party in view.waiting:
+            if party.person != view.sender:
+                await invite_party(chat, services, view, party)
+        await chat.say("status.reminded", contract=view)
+    else:
+        raise Continue("status", contract=contract)
+
+
+async def take_back(chat: Chat, view: Contract) -> None:
+    """Withdraw, with a reason that everyone reads."""
+    answer = await chat.answer("status.why", text=clean_reason, contract=view)
+    if not answer.value:
+        raise Continue("status", contract=view.id)
+    if await chat.choose("status.withdraw", contract=view, reason=answer.value) != "withdraw":
+        raise Continue("status", contract=view.id)
+    try:
+        ended = await chat.do(withdraw, view.id, answer.value)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
+        return
+    await chat.say("status.withdrawn", contract=ended)
+    for party in ended.parties:
+        if party.person and party.person != ended.sender:
+            await chat.tell(party.person, "notices.withdrawn", contract=ended)
+
+
+def signed_file(contract: Contract) -> Attachment:
+    """The PDF as it stands."""
+    return Attachment(contract.current, f"{contract.title}-signed.pdf", "application/pdf")
