@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from PIL import Image, ImageDraw, ImageFont
@@ -25,7 +24,7 @@ HUES: tuple[Colour, ...] = (
 )
 INK: Colour = (90, 90, 90)
 LINE = 3
-LABEL_PX = 20
+SMALLEST_TEXT = 12
 LABEL_SHADES = 8
 
 
@@ -55,25 +54,49 @@ class Canvas(Protocol):
         """The picture as a file."""
 
 
-def canvas_for(picture: Image.Image, margin: int) -> Canvas:
-    """A canvas with `picture` (RGB or RGBX) on white, `margin` pixels from each edge."""
+def canvas_for(picture: Image.Image, margin: int, text: int) -> Canvas:
+    """A canvas with `picture` (RGB or RGBX) on white, `margin` pixels from each edge, for words `text` pixels high."""
     size = (picture.width + 2 * margin, picture.height + 2 * margin)
     if encoding.is_grey(picture):
         grey = picture.getchannel(0)
         if encoding.is_text(grey):
             paper = Image.new("L", size, encoding.SHADES - 1)
             paper.paste(encoding.shades(grey), (margin, margin))
-            return ShadesCanvas(paper)
+            return ShadesCanvas(paper, Words(text))
     paper = Image.new("RGB", size, "white")
     paper.paste(picture.convert("RGB"), (margin, margin))
-    return ColourCanvas(paper)
+    return ColourCanvas(paper, Words(text))
+
+
+class Words:
+    """Writes in a font that has Chinese. Pictures of mode L that say how white each pixel is."""
+
+    def __init__(self, height: int) -> None:
+        self._height = max(height, SMALLEST_TEXT)
+        self._font = ImageFont.truetype(str(sans_path()), self._height)
+
+    def draw(self, text: str) -> Image.Image:
+        """White words on black."""
+        left, _, right, _ = self._font.getbbox(text)
+        words = Image.new("L", (round(right - left) + 2, round(self._height * 1.3)), 0)
+        place = (1 - left, words.height // 2)
+        ImageDraw.Draw(words).text(place, text, fill=255, font=self._font, anchor="lm")
+        return words
+
+    def tab(self, text: str) -> Image.Image:
+        """White words with a little black around them."""
+        words, room = self.draw(text), self._height // 4
+        tab = Image.new("L", (words.width + 2 * room, words.height + room), 0)
+        tab.paste(words, (room, room // 2))
+        return tab
 
 
 class ShadesCanvas:
     """Sixteen greys, and a palette of eight tints for each colour that is drawn with."""
 
-    def __init__(self, indices: Image.Image) -> None:
+    def __init__(self, indices: Image.Image, words: Words) -> None:
         self._indices = indices
+        self._words = words
         self._draw = ImageDraw.Draw(indices)
         self._palette: list[Colour] = [(shade * 17,) * 3 for shade in range(encoding.SHADES)]
         self._first: dict[Colour, int] = {}
@@ -83,7 +106,7 @@ class ShadesCanvas:
         first = self._tints(HUES[hue % len(HUES)])
         self._draw.rectangle(_sorted(edges), outline=first, width=LINE)
         if label:
-            self._paste(_tab(label), edges[0], edges[1], first)
+            self._paste(self._words.tab(label), edges[0], edges[1], first)
 
     def frame(self, edges: Edges) -> None:
         """See Canvas."""
@@ -91,7 +114,7 @@ class ShadesCanvas:
 
     def caption(self, text: str, x: int, y: int) -> None:
         """See Canvas."""
-        words = _words(text)
+        words = self._words.draw(text)
         first = self._tints(INK)
         mask = words.point([first + round(v * (LABEL_SHADES - 1) / 255) for v in range(255, -1, -1)])
         self._indices.paste(mask, (x - words.width // 2, y - words.height // 2))
@@ -123,8 +146,9 @@ class ShadesCanvas:
 class ColourCanvas:
     """Full colour."""
 
-    def __init__(self, picture: Image.Image) -> None:
+    def __init__(self, picture: Image.Image, words: Words) -> None:
         self._picture = picture
+        self._words = words
         self._draw = ImageDraw.Draw(picture)
 
     def outline(self, edges: Edges, label: str, hue: int) -> None:
@@ -132,7 +156,7 @@ class ColourCanvas:
         colour = HUES[hue % len(HUES)]
         self._draw.rectangle(_sorted(edges), outline=colour, width=LINE)
         if label:
-            tab = _tab(label)
+            tab = self._words.tab(label)
             place = _tab_place(tab, edges[0], edges[1], self._picture.size)
             self._picture.paste(colour, (*place, place[0] + tab.width, place[1] + tab.height))
             self._picture.paste((255, 255, 255), place, tab)
@@ -143,7 +167,7 @@ class ColourCanvas:
 
     def caption(self, text: str, x: int, y: int) -> None:
         """See Canvas."""
-        words = _words(text)
+        words = self._words.draw(text)
         self._picture.paste(INK, (x - words.width // 2, y - words.height // 2), words)
 
     def encode(self) -> File:
@@ -160,24 +184,3 @@ def _tab_place(tab: Image.Image, x: float, y: float, size: tuple[int, int]) -> t
     """On top of the outline's upper left corner, inside the picture."""
     top = y - tab.height if y >= tab.height else y
     return round(min(max(x, 0), size[0] - tab.width)), round(min(max(top, 0), size[1] - tab.height))
-
-
-def _tab(label: str) -> Image.Image:
-    """White words on black (mode L: how white each pixel is) with a little room around them."""
-    words = _words(label)
-    tab = Image.new("L", (words.width + 10, words.height + 6), 0)
-    tab.paste(words, (5, 3))
-    return tab
-
-
-def _words(text: str) -> Image.Image:
-    font = _font()
-    left, _, right, _ = font.getbbox(text)
-    words = Image.new("L", (round(right - left) + 2, LABEL_PX + 6), 0)
-    ImageDraw.Draw(words).text((1 - left, (LABEL_PX + 6) // 2), text, fill=255, font=font, anchor="lm")
-    return words
-
-
-@cache
-def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(sans_path()), LABEL_PX)

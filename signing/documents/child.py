@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from signing.documents import wire
-from signing.documents.errors import Malformed, Refused, TooSlow
+from signing.documents.errors import Malformed, ReaderUnavailable, Refused, TooSlow
 from signing.errors import rebuild
 
 MIB = 1 << 20
@@ -50,7 +50,7 @@ class Run(Protocol):
         """Call `function` ("module:name") with (payload, args) in a child; what it returned.
 
         Raises the Refused that the function raised, Malformed (it raised anything else or the child died),
-        TooSlow, TooBig.
+        TooSlow, TooBig, ReaderUnavailable.
         """
 
 
@@ -149,8 +149,8 @@ class _Job:
 
     def do(self, function: str, payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         order = {"function": function, "args": args, "limits": asdict(self._limits)}
+        self._begin()
         try:
-            self._group = int(self._next(wire.ORDER))
             self._give(json.dumps(order).encode(), payload)
             return self._answer()
         except TimeoutError:
@@ -159,6 +159,12 @@ class _Job:
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             self._kill()
             raise Malformed() from None
+
+    def _begin(self) -> None:
+        try:
+            self._group = int(self._next(wire.ORDER))
+        except (OSError, EOFError, ValueError):
+            raise ReaderUnavailable() from None
 
     def _give(self, order: bytes, payload: bytes) -> None:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):

@@ -19,6 +19,8 @@ Made = tuple[File, int]
 """A picture and its margin in pixels."""
 
 MARGIN_MM = 2.5
+TEXT_INCHES = 0.17
+SHEET_TEXT = 18
 MOST_PIXELS = 30_000_000
 GAP, COLUMNS = 24, 3
 CELL = (424, 636)
@@ -57,7 +59,7 @@ class Drawer:
         if view.width * view.height * (dpi / 72) ** 2 > MOST_PIXELS:
             raise errors.PageTooLarge(page=number + 1)
         margin = round(MARGIN_MM / 25.4 * dpi)
-        canvas = canvas_for(self._render(number, dpi), margin)
+        canvas = canvas_for(self._render(number, dpi), margin, round(dpi * TEXT_INCHES))
         self._draw_marks(canvas, number, dpi, margin, margin)
         return canvas.encode(), margin
 
@@ -73,7 +75,7 @@ class Drawer:
             thumb = self._render(number, dpi)
             sheet.paste(thumb, (left, top))
             places.append((number, dpi, left, top, thumb.size))
-        canvas = canvas_for(sheet, 0)
+        canvas = canvas_for(sheet, 0, SHEET_TEXT)
         for number, dpi, left, top, size in places:
             canvas.frame((left - 1, top - 1, left + size[0], top + size[1]))
             canvas.caption(str(number + 1), left + size[0] // 2, top + size[1] + 20)

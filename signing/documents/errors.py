@@ -155,6 +155,12 @@ class TooBig(Refused):
     code = "document.too-big"
 
 
+class ReaderUnavailable(Refused):
+    """No child process could be started: the installation's fault, not the document's."""
+
+    code = "document.reader-unavailable"
+
+
 class NoSuchPage(Refused):
     """`details`: `page` (from 0), `pages`."""
 
