@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -79,8 +80,11 @@ class Pages:
         return [one["name"] for one in self._register.companies if one["representative"] == name]
 
     def _render(self, template: str, language: str, **context: Any) -> str:
-        words = words_of(language)
-        return self._environment.get_template(template).render(words=words, language=language, **context)
+        every_word = words_of(language)
+        words = SimpleNamespace(**every_word)  # attributes, so that no word meets a method of dict
+        return self._environment.get_template(template).render(
+            words=words, every_word=every_word, language=language, **context
+        )
 
 
 @cache
