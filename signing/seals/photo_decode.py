@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from signing.seals.photo_errors import (
     AnimatedPicture,
@@ -25,18 +25,19 @@ Pixels = npt.NDArray[Any]
 """uint8, rows by columns by RGB."""
 
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-MOST_PIXELS = 120_000_000
-HALVE_FROM = 6_000_000
-"""From so many pixels a JPEG is decoded at half size: seals still have plenty, and it takes half the time."""
+MOST_PIXELS, MOST_PIXELS_JPEG = 50_000_000, 110_000_000
+ENOUGH = 1_500_000
+"""Pixels that a JPEG keeps when it is decoded at half or quarter size: a seal still has plenty."""
+REDUCIBLE = {"JPEG", "MPO"}
 SINGLE_FRAME = {"MPO"}
 """Formats whose further frames are thumbnails and depth maps, not motion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`pixels` (rows, columns, RGB) of the upright photo, `shrunk` times smaller than its full `size` (w, h)."""
+    """`image` is the upright photo in RGB, `shrunk` times smaller than its full `size` (w, h)."""
 
-    pixels: Pixels
+    image: Image.Image
     shrunk: int
     size: tuple[int, int]
 
@@ -53,32 +54,36 @@ def open_picture(data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             frames = getattr(image, "n_frames", 1)
     except Image.DecompressionBombError:
-        raise PictureTooLarge(megapixels=None, at_most=MOST_PIXELS // 10**6) from None
+        raise _too_large(None) from None
     except UnidentifiedImageError:
         raise NotAPicture(format="") from None
     except Exception:
         raise DamagedPicture() from None
     if frames > 1 and image.format not in SINGLE_FRAME:
         raise AnimatedPicture(frames=frames)
-    if image.width * image.height > MOST_PIXELS:
-        raise PictureTooLarge(megapixels=image.width * image.height // 10**6, at_most=MOST_PIXELS // 10**6)
+    if image.width * image.height > (MOST_PIXELS_JPEG if image.format in REDUCIBLE else MOST_PIXELS):
+        raise _too_large(image)
     return image
 
 
-def decode(data: bytes, *, full: bool = False) -> Photo:
-    """The photo turned upright by its EXIF orientation; JPEGs from 6 megapixels at half size unless `full`.
+def _too_large(image: Image.Image | None) -> PictureTooLarge:
+    megapixels = image.width * image.height // 10**6 if image else None
+    return PictureTooLarge(megapixels=megapixels, at_most=MOST_PIXELS // 10**6)
+
+
+def decode(data: bytes, shrink: int | None = None) -> Photo:
+    """The photo turned upright by its EXIF orientation. A JPEG comes `shrink` (1, 2, 4) times smaller; by default
+    as much as leaves it ENOUGH pixels, since that saves most of the time.
 
     Raises as `open_picture`.
     """
     image = open_picture(data)
-    size = image.size
-    if not full and image.width * image.height >= HALVE_FROM:
-        image.draft("RGB", ((image.width + 1) // 2, (image.height + 1) // 2))
-    shrunk = round(size[0] / image.width)
+    full = image.size
+    wanted = shrink or max(s for s in (1, 2, 4) if s == 1 or full[0] * full[1] >= ENOUGH * s * s)
+    image.draft("RGB", (-(-full[0] // wanted), -(-full[1] // wanted)))
+    shrunk = round(full[0] / image.width)
     upright = _upright(_loaded(image))
-    if upright.size != image.size:
-        size = size[::-1]
-    return Photo(np.asarray(upright), shrunk, size)
+    return Photo(upright, shrunk, full if upright.size == image.size else full[::-1])
 
 
 def transparent(data: bytes) -> Image.Image | None:
@@ -101,7 +106,7 @@ def crop(data: bytes, box: Box, pixels: int = 400) -> bytes:
     """The part `box` of the photo as PNG, at most `pixels` wide and high, to choose by. Raises as `open_picture`."""
     photo = decode(data)
     x0, y0, x1, y1 = (side // photo.shrunk for side in box)
-    part = Image.fromarray(photo.pixels).crop((x0, y0, x1, y1))
+    part = photo.image.crop((x0, y0, x1, y1))
     part.thumbnail((pixels, pixels))
     out = io.BytesIO()
     part.save(out, "PNG", compress_level=1)
@@ -115,7 +120,7 @@ def _loaded(image: Image.Image) -> Image.Image:
             return _from_deep_grey(image)
         return image if image.mode == "RGB" else image.convert("RGB")
     except Image.DecompressionBombError:
-        raise PictureTooLarge(megapixels=None, at_most=MOST_PIXELS // 10**6) from None
+        raise _too_large(image) from None
     except Exception:  # whatever a broken file makes a decoder say
         raise DamagedPicture() from None
 
@@ -128,6 +133,8 @@ def _from_deep_grey(image: Image.Image) -> Image.Image:
 
 def _upright(image: Image.Image) -> Image.Image:
     try:
+        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+            return image
         return ImageOps.exif_transpose(image)
     except Exception:  # broken EXIF is no reason to refuse a photo
         return image

@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_errors import Box
@@ -15,8 +16,8 @@ from signing.seals.photo_light import Field, InkName, Mask, inkiness
 from signing.seals.photo_outline import Outline, moved, outline_of
 from signing.seals.photo_surroundings import is_on_paper
 
-LOOK, LOOK_CLOSER = 800, 2000
-"""The photo is searched at this many pixels (longer side); again closer when nothing was found."""
+LOOKS = (400, 800, 2000)
+"""Pixels (longer side) that the photo is searched at: a plain case quickly, then closer, very close as a last resort."""
 LEVELS: dict[InkName, tuple[float, ...]] = {
     "red": (0.55, 1.1, 1.8),
     "blue": (0.4, 0.8, 1.2),
@@ -49,27 +50,33 @@ class Candidate:
         box = (x0 + left, y0 + top, x1 + left, y1 + top)
         return replace(self, box=box, outline=moved(self.outline, 1, left, top))
 
+    def scaled(self, scale: float) -> Candidate:
+        """The same candidate of a picture `scale` times as large."""
+        x0, y0, x1, y1 = (round(side * scale) for side in self.box)
+        return replace(self, box=(x0, y0, x1, y1), outline=moved(self.outline, scale))
 
-def find(pixels: Pixels, ink: InkName) -> list[Candidate]:
-    """Candidates, the largest first, none inside another; boxes and outlines in `pixels`' own pixels."""
-    return _find(pixels, ink, LOOK) or _find(pixels, ink, LOOK_CLOSER)
+
+def find(picture: Image.Image, ink: InkName) -> list[Candidate]:
+    """Candidates, the largest first, none inside another; boxes and outlines in the picture's pixels."""
+    for look in LOOKS:
+        shrink = max(1, -(-max(picture.size) // look))
+        small = np.asarray(picture.reduce(shrink) if shrink > 1 else picture)
+        found, plain = _find(small, ink)
+        if plain or (found and look != LOOKS[0]) or shrink == 1:
+            return [each.scaled(shrink) for each in _without_nested(found)]
+    return []
 
 
-def _find(pixels: Pixels, ink: InkName, look: int) -> list[Candidate]:
-    shrink = max(1.0, max(pixels.shape[:2]) / look)
-    size = (round(pixels.shape[1] / shrink), round(pixels.shape[0] / shrink))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if shrink > 1 else pixels
+def _find(small: Pixels, ink: InkName) -> tuple[list[Candidate], bool]:
+    """What there is, and whether it is so plain that nobody need look closer."""
     score = inkiness(small, ink)
     found: list[Candidate] = []
     for glue in GLUE:
         for level in LEVELS[ink]:
             found += _at_level(small, score, level, glue)
             if _is_plain(found, score > level):
-                break
-        else:
-            continue
-        break
-    return [_scaled(each, pixels.shape[1] / size[0]) for each in _without_nested(found)]
+                return found, True
+    return found, False
 
 
 def rivals(candidates: list[Candidate]) -> list[Candidate]:
@@ -91,15 +98,26 @@ def _at_level(small: Pixels, score: Field, level: float, glue: int) -> list[Cand
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (glue, glue))
     glued = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, kernel)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(glued)
-    found = []
+    found: list[Candidate] = []
     for k in _largest(stats):
         x, y, width, height = (int(v) for v in stats[k][:4])
+        box = (x, y, x + width, y + height)
+        if len(_sides_of(box, small)) > 2 or any(_holds(each, box) for each in found):
+            continue
         component = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
-        found.append(
-            _candidate(small, inked, moved(outline_of(component), 1, x, y), (x, y, x + width, y + height))
-        )
-    found.append(_all_pieces(small, inked, glued))
-    return [each for each in found if each]
+        candidate = _candidate(small, inked, moved(outline_of(component), 1, x, y), box)
+        found += [candidate] if candidate else []
+    if not any(each.outline.shape != "free" for each in found):
+        whole = _all_pieces(small, inked, glued)
+        found += [whole] if whole else []
+    return found
+
+
+def _holds(candidate: Candidate, box: Box) -> bool:
+    """Whether what is in `box` is only a letter or a star of a seal that is known already."""
+    x0, y0, x1, y1 = candidate.box
+    inside = x0 <= box[0] and y0 <= box[1] and box[2] <= x1 and box[3] <= y1
+    return inside and candidate.outline.shape != "free"
 
 
 def _candidate(small: Pixels, inked: Mask, outline: Outline, box: Box) -> Candidate | None:
@@ -132,15 +150,22 @@ def _largest(stats: npt.NDArray[Any]) -> list[int]:
 
 def _sides_reached(box: Box, outline: Outline, picture: Pixels) -> tuple[str, ...]:
     height, width = picture.shape[:2]
+    touched = _sides_of(box, picture)
     low, high = outline.points.min(axis=0), outline.points.max(axis=0)
     beyond = 0.02 * outline.across
     reached = {
-        "left": box[0] <= 0 or low[0] < -beyond,
-        "top": box[1] <= 0 or low[1] < -beyond,
-        "right": box[2] >= width or high[0] > width + beyond,
-        "bottom": box[3] >= height or high[1] > height + beyond,
+        "left": "left" in touched or low[0] < -beyond,
+        "top": "top" in touched or low[1] < -beyond,
+        "right": "right" in touched or high[0] > width + beyond,
+        "bottom": "bottom" in touched or high[1] > height + beyond,
     }
     return tuple(side for side, yes in reached.items() if yes)
+
+
+def _sides_of(box: Box, picture: Pixels) -> set[str]:
+    height, width = picture.shape[:2]
+    met = zip(("left", "top", "right", "bottom"), box, (0, 0, width, height), strict=True)
+    return {side for side, at, edge in met if at == edge}
 
 
 def _without_nested(found: list[Candidate]) -> list[Candidate]:
@@ -161,8 +186,3 @@ def _covers(one: Candidate, other: Candidate) -> bool:
     if common > 0.6 * max(one.area, other.area):
         return one.outline.misfit <= other.outline.misfit
     return one.area >= other.area and common > 0.6 * other.area
-
-
-def _scaled(candidate: Candidate, scale: float) -> Candidate:
-    x0, y0, x1, y1 = (round(side * scale) for side in candidate.box)
-    return Candidate((x0, y0, x1, y1), moved(candidate.outline, scale), candidate.cut_off)

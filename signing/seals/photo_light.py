@@ -17,6 +17,11 @@ Mask = npt.NDArray[Any]
 InkName = Literal["red", "blue", "black"]
 
 DARKEST = 0.004
+CONTRAST: dict[InkName, Field] = {
+    "red": np.array([[1, -0.5, -0.5]], np.float32),
+    "blue": np.array([[-0.6, -0.4, 1]], np.float32),
+}
+"""Weights of the logarithms of R, G, B that light and shadow cancel in and that the ink's colour does not."""
 
 
 def _curve() -> Field:
@@ -49,21 +54,17 @@ def inkiness(pixels: Pixels, ink: InkName) -> Field:
     brightest thing near.
     """
     logs = cv2.LUT(pixels, LOG_LINEAR)
-    r, g, b = cv2.split(logs)
-    match ink:
-        case "red":
-            score = r - 0.5 * (g + b)
-        case "blue":
-            score = b - 0.6 * r - 0.4 * g
-        case "black":
-            return _darkness(logs)
-    return np.asarray(score - _paper_tint(score, r + g + b), dtype=np.float32)
+    if ink == "black":
+        return _darkness(logs)
+    score = cv2.transform(logs, CONTRAST[ink])
+    return score - _paper_tint(score, logs)
 
 
-def _paper_tint(score: Field, brightness: Field) -> float:
+def _paper_tint(score: Field, logs: Field) -> float:
     """The score of blank paper: what is most common among the brighter half of the picture."""
-    bright = brightness > np.percentile(brightness[::4, ::4], 60)
-    return float(np.median(score[bright]))
+    brightness = logs[::3, ::3].sum(axis=2)
+    bright = brightness > np.percentile(brightness, 60)
+    return float(np.median(score[::3, ::3][bright])) if bright.any() else 0.0
 
 
 def _darkness(logs: Field) -> Field:
@@ -79,19 +80,27 @@ def _darkness(logs: Field) -> Field:
 def paper_field(light: Field, blank: Mask, cell: int) -> Field:
     """The paper's own light everywhere, from pixels that are `blank` (255): smooth, and carried on under the ink.
 
-    `cell` is the grain in pixels: shadows that change within less are not followed.
+    One value for each `cell` x `cell` pixels: shadows that change within less are not followed.
     """
     height, width = blank.shape
     small = (max(2, width // cell), max(2, height // cell))
     weight = cv2.resize(blank, small, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     inked = cv2.bitwise_and(light, light, mask=blank)
     known = cv2.resize(inked, small, interpolation=cv2.INTER_AREA)
-    total: Field = np.zeros_like(known)
-    trust: Field = np.zeros_like(weight)
-    for reach, faith in ((0.9, 1.0), (3.0, 0.02), (9.0, 3e-4), (30.0, 5e-6)):
-        total += faith * cv2.GaussianBlur(known, (0, 0), reach)
-        trust += faith * cv2.GaussianBlur(weight, (0, 0), reach)
+    total, trust = _soft(known), _soft(weight)
+    light_there, weight_there = known, weight
+    for faith in (0.02, 4e-4, 8e-6, 2e-7):
+        light_there, weight_there = _halved(light_there), _halved(weight_there)
+        total += faith * _soft(cv2.resize(light_there, small, interpolation=cv2.INTER_LINEAR))
+        trust += faith * _soft(cv2.resize(weight_there, small, interpolation=cv2.INTER_LINEAR))
     field = total / np.maximum(trust, 1e-12)[..., None]
-    return np.asarray(
-        cv2.resize(np.maximum(field, DARKEST), (width, height), interpolation=cv2.INTER_LINEAR), np.float32
-    )
+    return np.maximum(field, DARKEST)
+
+
+def _soft(field: Field) -> Field:
+    return cv2.GaussianBlur(field, (5, 5), 0.9)
+
+
+def _halved(field: Field) -> Field:
+    size = (max(1, field.shape[1] // 2), max(1, field.shape[0] // 2))
+    return cv2.resize(_soft(field), size, interpolation=cv2.INTER_AREA)

@@ -56,8 +56,8 @@ def moved(outline: Outline, scale: float, dx: float = 0, dy: float = 0) -> Outli
 
 def outline_of(mask: Mask) -> Outline:
     """What shape the ink's outermost edge has. `misfit` is the mean distance from it as a share of its size."""
-    ink = cv2.findNonZero(mask)
-    hull = cv2.convexHull(ink).reshape(-1, 2).astype(np.float64)
+    edges, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cv2.convexHull(np.concatenate(edges)).reshape(-1, 2).astype(np.float64)
     free = Outline("free", hull, _middle(hull))
     if len(hull) < 8:
         return free

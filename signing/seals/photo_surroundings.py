@@ -8,8 +8,10 @@ import numpy.typing as npt
 
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_light import LOG_LINEAR, Field, Mask
-from signing.seals.photo_outline import Outline
+from signing.seals.photo_outline import Outline, moved
 
+LOOK, BAND = 130, 0.09
+"""The seal is looked at so many pixels wide; the paper around it in a band of this share of its width."""
 LEAST_INK, MOST_INK = 0.03, 0.93
 """Share of the outline's area that bears ink."""
 DARKEST_PAPER = -3.2
@@ -26,40 +28,48 @@ REDDEST, BLUEST = 1.5, -0.6
 
 def is_on_paper(picture: Pixels, inked: Mask, outline: Outline) -> bool:
     """`inked` is 1 where there is ink; both in the outline's own pixels."""
-    (x0, y0, x1, y1), inside, band = _regions(picture.shape[:2], outline)
-    logs = cv2.LUT(picture[y0:y1, x0:x1], LOG_LINEAR)
-    ink = inked[y0:y1, x0:x1] * inside
-    share = float(ink.sum()) / max(1.0, float(inside.sum()))
-    if not LEAST_INK < share < MOST_INK or band.sum() < 0.12 * inside.sum():
+    (x0, y0, x1, y1), shrink = _region(picture.shape[:2], outline)
+    small = (max(1, round((x1 - x0) * shrink)), max(1, round((y1 - y0) * shrink)))
+    logs = cv2.LUT(cv2.resize(picture[y0:y1, x0:x1], small, interpolation=cv2.INTER_AREA), LOG_LINEAR)
+    near = cv2.resize(inked[y0:y1, x0:x1] * 255, small, interpolation=cv2.INTER_AREA)
+    inside, band = _grounds(small, moved(outline, shrink, -x0 * shrink, -y0 * shrink))
+    area, share = cv2.countNonZero(inside), float(cv2.mean(near, inside)[0]) / 255
+    if not LEAST_INK < share < MOST_INK or cv2.countNonZero(band) < 0.12 * area:
         return False
-    taken: Mask = inked[y0:y1, x0:x1] | _print(logs)
+    taken = cv2.bitwise_or(cv2.compare(near, np.full_like(near, 40), cv2.CMP_GT), _print(logs))
     away = cv2.dilate(taken, np.ones((3, 3), np.uint8)) == 0
     around, within = (band > 0) & away, (inside > 0) & away
-    clear = around.sum() / max(1, band.sum())
+    clear = around.sum() / max(1, cv2.countNonZero(band))
     if clear < (0.85 if outline.shape == "free" else 0.5) or not _is_paper(logs, around):
         return False
-    if outline.shape == "free" and not _is_one_ink(logs[ink > 0]):
+    if outline.shape == "free" and not _is_one_ink(logs[(near > 200) & (inside > 0)]):
         return False
-    return within.sum() < 30 or _is_like(logs[within], logs[around])
+    return bool(within.sum() < 30 or _is_like(logs[within], logs[around]))
+
+
+def _region(size: tuple[int, int], outline: Outline) -> tuple[tuple[int, int, int, int], float]:
+    """The box that is looked at, and by how much it is made smaller for that."""
+    gap = 2 * max(3, round(BAND * outline.across))
+    low, high = outline.points.min(axis=0) - gap, outline.points.max(axis=0) + gap
+    x0, y0 = max(0, int(low[0])), max(0, int(low[1]))
+    x1, y1 = min(size[1], int(high[0]) + 1), min(size[0], int(high[1]) + 1)
+    return (x0, y0, max(x0 + 1, x1), max(y0 + 1, y1)), min(1.0, LOOK / outline.across)
+
+
+def _grounds(size: tuple[int, int], outline: Outline) -> tuple[Mask, Mask]:
+    """The inside of the outline and a band around it (1 within)."""
+    gap = max(3, round(BAND * outline.across))
+    inside = np.zeros(size[::-1], np.uint8)
+    cv2.fillPoly(inside, [np.rint(outline.points).astype(np.int32)], 1)
+    near = cv2.dilate(inside, np.ones((5, 5), np.uint8))
+    far = cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * gap + 1, 2 * gap + 1)))
+    return inside, cv2.subtract(far, near)
 
 
 def _print(logs: Field) -> Mask:
-    """Thin dark strokes on the paper (1): text that the seal stands on or beside."""
+    """Thin dark strokes on the paper (255): text that the seal stands on or beside."""
     hollow = cv2.morphologyEx(logs.mean(axis=2), cv2.MORPH_BLACKHAT, np.ones((9, 9), np.uint8))
-    return (hollow > 0.3).astype(np.uint8)
-
-
-def _regions(size: tuple[int, int], outline: Outline) -> tuple[tuple[int, int, int, int], Mask, Mask]:
-    """A box around the outline, in it the inside and a band outside of it (0 or 1)."""
-    gap = max(3, round(0.09 * outline.across))
-    low, high = outline.points.min(axis=0) - 2 * gap, outline.points.max(axis=0) + 2 * gap
-    x0, y0 = (max(0, int(v)) for v in low)
-    x1, y1 = min(size[1], int(high[0]) + 1), min(size[0], int(high[1]) + 1)
-    inside = np.zeros((max(1, y1 - y0), max(1, x1 - x0)), np.uint8)
-    cv2.fillPoly(inside, [np.rint(outline.points - (x0, y0)).astype(np.int32)], 1)
-    near = cv2.dilate(inside, np.ones((5, 5), np.uint8))
-    far = cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * gap + 1, 2 * gap + 1)))
-    return (x0, y0, x1, y1), inside, far - near
+    return cv2.compare(hollow, np.full_like(hollow, 0.3), cv2.CMP_GT)
 
 
 def _is_paper(logs: Field, where: npt.NDArray[np.bool_]) -> bool:

@@ -27,46 +27,58 @@ USUAL: dict[InkName, tuple[float, float, float]] = {
 STIFF: dict[InkName, float] = {"red": 0.05, "blue": 0.12, "black": 1e3}
 """How strongly shade is held to 1; black ink is grey itself and says nothing about shade."""
 LOOSE = 1e-3
+DIMMEST = 0.02
 PRINTED = 0.62
 """A shade this dark is not light but print."""
 FAINT, SURE = 0.035, 0.10
 """Cover that nothing around it confirms: below FAINT the paper's grain, above SURE ink."""
 
 
+Planes = tuple[Field, Field, Field]
+"""Red, green, blue; each rows by columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unmixed:
-    """`cover` 0..1; `ink` linear RGB beside white paper; `printed` 255 where print lies; `paper` its light."""
+    """`cover` 0..1; `ink` linear RGB beside white paper; `printed` 255 where print lies, at half the size."""
 
     cover: Field
     ink: tuple[float, float, float]
     printed: Mask
-    paper: Field
 
 
 def unmix(pixels: Pixels, ink: InkName) -> Unmixed:
     """Un-mix a part of a photo that holds one seal and some paper around it."""
-    light = linear(pixels)
-    score = cv2.blur(inkiness(pixels, ink), (3, 3))
-    paper = paper_field(light, _blank(light, score, ink), max(4, max(pixels.shape) // 96))
-    seen = light / paper
-    colour = _ink_colour(seen, score, ink)
-    cover = _ratio(*_solve(seen, colour, STIFF[ink]))
-    printed = np.zeros(cover.shape, np.uint8)
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    score = inkiness(half, ink)
+    light = linear(half)
+    paper = paper_field(light, _blank(half, score, ink), max(3, max(half.shape) // 96))
+    small = _beside_paper(half, paper)
+    colour = _ink_colour(cv2.merge(small), score, ink)
+    cover = _ratio(*_solve(_beside_paper(pixels, paper), colour, STIFF[ink]))
+    printed = np.zeros(score.shape, np.uint8)
     if ink != "black":
-        cover, printed = _without_print(seen, colour, cover)
-    return Unmixed(_without_grain(cover), colour, printed, paper)
+        cover, printed = _without_print(small, colour, cover)
+    return Unmixed(_without_grain(cover), colour, printed)
 
 
-def _blank(light: Field, score: Field, ink: InkName) -> Mask:
-    """255 where there is nothing but paper: away from ink, away from thin dark strokes."""
-    grey = cv2.resize(
-        light[..., 0 if ink == "red" else 2], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA
+def _beside_paper(pixels: Pixels, paper: Field) -> Planes:
+    """Each channel as a share of the paper's light."""
+    size = pixels.shape[1::-1]
+    r, g, b = (
+        cv2.divide(linear(seen), cv2.resize(lit, size, interpolation=cv2.INTER_LINEAR))
+        for seen, lit in zip(cv2.split(pixels), cv2.split(paper), strict=True)
     )
+    return r, g, b
+
+
+def _blank(pixels: Pixels, score: Field, ink: InkName) -> Mask:
+    """255 where there is nothing but paper: away from ink, away from thin dark strokes."""
+    grey = np.ascontiguousarray(pixels[..., 0 if ink == "red" else 2])
     hollow = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    inked = cv2.resize(score, grey.shape[::-1], interpolation=cv2.INTER_AREA) > BLANK[ink]
-    taken: Mask = (inked | (grey < 0.8 * hollow)).astype(np.uint8)
-    taken = cv2.dilate(taken, np.ones((5, 5), np.uint8))
-    return cv2.resize((1 - taken) * 255, score.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    dark = ((grey < 0.9 * hollow) * 255).astype(np.uint8)
+    inked = ((cv2.blur(score, (3, 3)) > BLANK[ink]) * 255).astype(np.uint8)
+    return cv2.bitwise_not(cv2.dilate(cv2.bitwise_or(inked, dark), np.ones((5, 5), np.uint8)))
 
 
 def _ink_colour(seen: Field, score: Field, ink: InkName) -> tuple[float, float, float]:
@@ -84,29 +96,38 @@ def _ink_colour(seen: Field, score: Field, ink: InkName) -> tuple[float, float, 
     return float(r), float(g), float(b)
 
 
-def _solve(seen: Field, ink: tuple[float, float, float], stiff: float) -> tuple[Field, Field]:
+def _solve(seen: Planes, ink: tuple[float, float, float], stiff: float) -> tuple[Field, Field]:
     """Least squares for (cover x shade, shade) with shade held to 1 by `stiff`; in closed form."""
-    taken = np.array(ink, np.float32) - 1
+    taken = np.array(ink) - 1
     a, b, c = float(taken @ taken), float(taken.sum()), 3.0 + stiff
     det = a * c - b * b
-    amount = seen @ ((c * taken - b) / det).astype(np.float32) - np.float32(b * stiff / det)
-    shade = seen @ ((a - b * taken) / det).astype(np.float32) + np.float32(a * stiff / det)
-    return amount, shade
+    amount = _weighted(seen, (c * taken - b) / det, -b * stiff / det)
+    return amount, _weighted(seen, (a - b * taken) / det, a * stiff / det)
+
+
+def _weighted(seen: Planes, weights: Field, plus: float) -> Field:
+    two = cv2.addWeighted(seen[0], float(weights[0]), seen[1], float(weights[1]), plus)
+    return cv2.addWeighted(two, 1, seen[2], float(weights[2]), 0)
 
 
 def _ratio(amount: Field, shade: Field) -> Field:
-    return np.asarray(np.clip(amount / np.maximum(shade, 0.02), 0, 1), np.float32)
+    bright = cv2.threshold(shade, DIMMEST, 0, cv2.THRESH_TOZERO)[1]
+    bright[bright == 0] = DIMMEST
+    cover = cv2.divide(amount, bright)
+    return np.clip(cover, 0, 1, out=cover)
 
 
-def _without_print(seen: Field, ink: tuple[float, float, float], cover: Field) -> tuple[Field, Mask]:
+def _without_print(small: Planes, ink: tuple[float, float, float], cover: Field) -> tuple[Field, Mask]:
     """Where the shade says print, colour alone tells the cover, and dark pixels lean on the brighter ones around."""
-    amount, shade = _solve(seen, ink, LOOSE)
-    printed = cv2.morphologyEx((shade < PRINTED).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    amount, shade = _solve(small, ink, LOOSE)
+    dark = cv2.compare(shade, np.full_like(shade, PRINTED), cv2.CMP_LT)
+    printed = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     if not printed.any():
         return cover, printed
-    smooth = _ratio(cv2.GaussianBlur(amount, (0, 0), 1.6), cv2.GaussianBlur(shade, (0, 0), 1.6))
-    near = cv2.dilate(printed, np.ones((5, 5), np.uint8)) > 0
-    return np.where(near, smooth, cover), printed * 255
+    size = cover.shape[::-1]
+    smooth = _ratio(cv2.GaussianBlur(amount, (0, 0), 1.0), cv2.GaussianBlur(shade, (0, 0), 1.0))
+    near = cv2.resize(cv2.dilate(printed, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST)
+    return np.where(near > 0, cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR), cover), printed
 
 
 def _without_grain(cover: Field) -> Field:
