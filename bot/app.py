@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from handlers.chat import dialogue
 from handlers.notices import Notices
 from handlers.services import Services
 from signing.certificates import Certificates, open_authority
+from signing.checking import Checking
 from signing.contracts.completion import Completion
 from signing.contracts.drafts import Drafts
 from signing.contracts.initiate import EXPIRE, Initiating
@@ -67,6 +68,7 @@ class App:
     certificates: Certificates
     services: Services
     assistant: Assistant
+    checking: Checking
     messengers: Mapping[str, Messenger]
     resources: ExitStack
 
@@ -86,9 +88,21 @@ def open_vault(settings: Settings) -> Vault:
     return Vault(KeyEncryptionKey.from_file(settings.key_path, create=True))
 
 
+@contextmanager
+def open_bare(settings: Settings) -> Iterator[Checking]:
+    """The verifier of an installation, without its assistant."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(settings.data / "sealbot.db", utc_now)
+    try:
+        authority = open_authority(store, open_vault(settings), settings.name, utc_now(), settings.url)
+        yield Checking(store, Certificates(authority))
+    finally:
+        store.close()
+
+
 def open_app(
     settings: Settings,
-    connect: Callable[[Store, Blobs], Messenger],
+    connect: Callable[[Store], Messenger],
     clock: Callable[[], datetime] = utc_now,
 ) -> App:
     """Put the program together around one messenger, which `connect` makes."""
@@ -103,7 +117,7 @@ def open_app(
     renderer = Renderer(TEMPLATES, settings.zone)
     post = Post(renderer)
     notices = Notices(post.tell)
-    messenger = connect(store, blobs)
+    messenger = connect(store)
     messengers = {messenger.name: messenger}
 
     authority = open_authority(store, vault, settings.name, clock(), settings.url)
@@ -136,7 +150,10 @@ def open_app(
         clock=Clock(store, {EXPIRE: notices.expired}, bell),
         bell=bell,
     )
-    return App(settings, store, vault, blobs, certificates, services, assistant, messengers, resources)
+    checking = Checking(store, certificates)
+    return App(
+        settings, store, vault, blobs, certificates, services, assistant, checking, messengers, resources
+    )
 
 
 def named_works(services: Services, completion: Completion) -> dict[str, Callable[..., Any]]:

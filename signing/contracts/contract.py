@@ -182,7 +182,8 @@ def move(tx: Tx, contract: Contract, to: State, actor: str | None, **columns: An
     if to not in TRANSITIONS.get(contract.state, frozenset()):
         raise WrongState(state=contract.state, title=contract.title)
     tx.change("contracts", contract.id, {"state": to, "changed": tx.now, **columns})
-    note(tx, contract.id, to, actor, digest=contract.current)
+    event = "initiated" if to == State.SIGNING else to.value
+    note(tx, contract.id, event, actor, digest=columns.get("current", contract.current))
 
 
 def moment(milliseconds: int) -> datetime:

@@ -78,12 +78,14 @@ class Initiating:
         expected = start_binding(draft, prepared, seal)
         self._willingness.consume(tx, actor, challenge, START, expected)
         self._blobs.register(tx, prepared, "application/pdf")
+        note(tx, contract, "areas_planned", actor.registered, areas=len(draft.areas), plan=plan)
         move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)
         revision = {"id": new_id("v", tx.now), "contract": contract, "number": 1, "digest": prepared}
         tx.insert("revisions", {**revision, "created": tx.now})
-        note(tx, contract, "initiated", actor.registered, digest=prepared, challenge=challenge)
         for party in draft.parties:
             tx.change("parties", party.id, {"state": "opened" if party.person else "invited"})
+            if not party.person:
+                note(tx, contract, "invited", actor.registered, party=party.id)
         set_timer(tx, EXPIRE, contract, round(draft.deadline.timestamp() * 1000))
         return read_contract(tx, contract)
 

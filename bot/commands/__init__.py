@@ -1,0 +1,15 @@
+"""The commands of `sealbot`, each in a file of its name. What a command needs is imported when it runs."""
+
+from bot.commands import areas, authority, demo, doctor, intake, seal, serve, verify
+from bot.commands.base import Command
+
+COMMANDS: dict[str, Command] = {
+    "demo": demo.COMMAND,
+    "serve": serve.COMMAND,
+    "doctor": doctor.COMMAND,
+    "verify": verify.COMMAND,
+    "intake": intake.COMMAND,
+    "areas": areas.COMMAND,
+    "seal": seal.COMMAND,
+    "authority": authority.COMMAND,
+}

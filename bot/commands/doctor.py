@@ -1,0 +1,120 @@
+"""sealbot doctor: what is configured, what is missing, and what that costs."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from typing import Literal
+
+from bot.commands.base import NO, YES, Command, add_json, print_json
+from bot.settings import Settings, described
+
+State = Literal["ok", "missing", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `missing` stops something, a `note` is worth knowing."""
+
+    what: str
+    state: State
+    meaning: str
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--settings", action="store_true", help="list every setting instead")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.settings:
+        for variable, default, meaning in described():
+            print(f"{variable} [{default}]\n    {meaning}")
+        return YES
+    findings = list(examine(Settings()))
+    if options.json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{finding.state:8} {finding.what}: {finding.meaning}")
+    return NO if any(finding.state == "missing" for finding in findings) else YES
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Everything that is worth looking at before going live."""
+    yield _data(settings)
+    yield _key(settings)
+    yield _provider(settings)
+    yield _messenger(settings)
+    yield _address(settings)
+    for program, package, cost in (
+        ("soffice", "libreoffice-writer-nogui", "Word files are refused with advice; PDF works"),
+        ("pdfsig", "poppler-utils", "the demo has no second opinion on its signatures"),
+        ("chromium", "chromium", "the browser tests are skipped"),
+    ):
+        yield _program(program, package, cost)
+    yield _library("cv2", "photo", "seals cannot be cut out of photos; making them online works")
+
+
+def _data(settings: Settings) -> Finding:
+    if not settings.data.exists():
+        return Finding("data", "note", f"{settings.data} is made at the first start")
+    open_to_others = settings.data.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    if open_to_others:
+        return Finding(
+            "data", "missing", f"{settings.data} can be read by other users of this machine: chmod 700"
+        )
+    return Finding("data", "ok", f"{settings.data}, readable by its owner alone")
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.key is not None:
+        return Finding("key", "ok", "from the environment")
+    if not settings.key_path.exists():
+        return Finding(
+            "key", "note", f"{settings.key_path} is made at the first start; keep a copy elsewhere"
+        )
+    if settings.key_path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding("key", "missing", f"{settings.key_path} can be read by others: chmod 600")
+    if settings.key_file is None:
+        return Finding(
+            "key", "note", "it lies beside the database: a stolen disk can sign. Set SEALBOT_KEY_FILE"
+        )
+    return Finding("key", "ok", f"{settings.key_path}")
+
+
+def _provider(settings: Settings) -> Finding:
+    return Finding("real-name checks", "note", f"{settings.provider}: made-up people only, for trying out")
+
+
+def _messenger(settings: Settings) -> Finding:
+    return Finding(
+        "messenger", "note", f"web chat on {settings.host}:{settings.port}, a trial place on loopback"
+    )
+
+
+def _address(settings: Settings) -> Finding:
+    if settings.base_url:
+        return Finding("address", "ok", settings.url)
+    return Finding(
+        "address", "note", f"links in invitations say {settings.url}: they work on this machine only"
+    )
+
+
+def _program(name: str, package: str, cost: str) -> Finding:
+    if shutil.which(name):
+        return Finding(name, "ok", "installed")
+    return Finding(name, "note", f"not installed ({package}): {cost}")
+
+
+def _library(module: str, extra: str, cost: str) -> Finding:
+    if find_spec(module):
+        return Finding(f"extra {extra}", "ok", "installed")
+    return Finding(f"extra {extra}", "note", f"not installed: {cost}")
+
+
+COMMAND = Command("say what is configured, what is missing and what that costs", arguments, run)

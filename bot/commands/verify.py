@@ -1,0 +1,65 @@
+"""sealbot verify: who signed a PDF, for whom, when, and whether it is still what they signed."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+from typing import Any
+
+from bot.commands.base import NO, YES, Command, add_file, add_json, print_json
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_file(parser, what="the PDF to check")
+    parser.add_argument(
+        "--trust", type=Path, action="append", default=[], help="a root certificate (PEM) to trust"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.app import utc_now
+    from signing.pdf.trust import Trust
+    from signing.pdf.verify import verify
+
+    logging.disable(logging.WARNING)
+    data = options.file.read_bytes()
+    if options.trust:
+        roots = [path.read_text("ascii") for path in options.trust]
+        report = verify(data, Trust(roots=roots), utc_now()).as_dict()
+    else:
+        report = _by_this_installation(data)
+    if options.json:
+        print_json(report)
+    else:
+        _print(report)
+    return YES if report["valid"] else NO
+
+
+def _by_this_installation(data: bytes) -> dict[str, Any]:
+    from bot.app import open_bare, utc_now
+    from bot.settings import Settings
+    from signing.pdf.trust import Trust
+    from signing.pdf.verify import verify
+
+    settings = Settings()
+    if not (settings.data / "sealbot.db").exists():
+        return verify(data, Trust(roots=[]), utc_now()).as_dict()
+    with open_bare(settings) as checking:
+        return checking.check(data, utc_now()).as_dict()
+
+
+def _print(report: dict[str, Any]) -> None:
+    for one in report["signatures"]:
+        trusted = "trusted" if one["trusted"] else "not from an authority that is trusted here"
+        print(
+            f"{one['signer']}: signed {one['time']} ({one['time_source']}), certificate {one['serial']}, {trusted}"
+        )
+    covered = "the whole file is covered" if report["covers_whole_file"] else "NOT the whole file is covered"
+    print(f"{'Valid' if report['valid'] else 'Not valid'}: {report['level']}, {covered}.")
+    for reason in report["reasons"]:
+        print(f"- {reason}")
+
+
+COMMAND = Command("check a signed PDF", arguments, run)

@@ -1,0 +1,55 @@
+"""Serving: the assistant at work and the web part, in one process, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+from aiohttp import web
+
+from bot.app import App, open_app
+from bot.messengers.web import WebMessenger
+from bot.settings import Settings
+from bot.web.application import application
+from signing.identity.providers.sandbox import SandboxRegister
+
+
+def open_web_app(settings: Settings) -> tuple[App, WebMessenger]:
+    """The program around the web chat."""
+    app = open_app(settings, lambda store: WebMessenger(store, settings.url))
+    messenger = app.messengers[WebMessenger.name]
+    assert isinstance(messenger, WebMessenger)
+    return app, messenger
+
+
+async def serve(settings: Settings, started: asyncio.Event | None = None) -> None:
+    """Serve until SIGINT or SIGTERM. `started` is set when the web part answers."""
+    app, messenger = open_web_app(settings)
+    with app:
+        inbox, bell = app.assistant.inbox, app.assistant.bell
+        pages = application(app.store, app.blobs, inbox.receive, messenger, SandboxRegister.shipped(), bell)
+        runner = web.AppRunner(pages, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        if started is not None:
+            started.set()
+        try:
+            await _until_told(app)
+        finally:
+            await runner.cleanup()
+
+
+async def _until_told(app: App) -> None:
+    working = asyncio.create_task(app.assistant.run())
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopping, working):
+        task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working

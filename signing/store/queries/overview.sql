@@ -1,0 +1,12 @@
+-- What happened in an installation, for whoever looks at the whole of it.
+
+-- name: happened
+SELECT 'registered' AS step, created AS at, 1 AS rank FROM persons
+UNION ALL SELECT 'certificate_issued', decided, 2 FROM checks WHERE state = 'passed'
+UNION ALL SELECT 'seal_made', created, 3 FROM seals WHERE kind <> 'signature'
+UNION ALL SELECT kind, at, 4 + number FROM audit
+ORDER BY at, rank;
+
+-- name: seals_made
+SELECT seals.kind, seals.picture, enterprises.name FROM seals JOIN enterprises ON enterprises.id = seals.owner
+ORDER BY seals.created, seals.id;
