@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from PIL import Image, ImageDraw, ImageFont
@@ -73,7 +74,10 @@ class Words:
 
     def __init__(self, height: int) -> None:
         self._height = max(height, SMALLEST_TEXT)
-        self._font = ImageFont.truetype(str(sans_path()), self._height)
+
+    @cached_property
+    def _font(self) -> ImageFont.FreeTypeFont:
+        return ImageFont.truetype(str(sans_path()), self._height)
 
     def draw(self, text: str) -> Image.Image:
         """White words on black."""

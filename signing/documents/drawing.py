@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ from PIL import Image
 
 from signing.documents import errors
 from signing.documents.boxes import view_of
-from signing.documents.canvas import Canvas, File, canvas_for
+from signing.documents.canvas import Canvas, canvas_for
 from signing.documents.geometry import PageView
 
-Made = tuple[File, int]
+Drawn = tuple[Canvas, int]
 """A picture and its margin in pixels."""
 
 MARGIN_MM = 2.5
@@ -35,14 +36,14 @@ def draw_pages(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], by
     """Child function: `args` holds `pages`, `dpi`, `marks`; {"pictures"} and the files behind each other."""
     with pypdfium2.PdfDocument(payload) as document:
         drawer = Drawer(document, _views(payload), args["marks"])
-        return _answer([drawer.page(number, args["dpi"]) for number in args["pages"]])
+        return _answer(drawer.page(number, args["dpi"]) for number in args["pages"])
 
 
 def draw_sheets(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `sheets` (lists of pages) and `marks`; answers as `draw_pages`."""
     with pypdfium2.PdfDocument(payload) as document:
         drawer = Drawer(document, _views(payload), args["marks"])
-        return _answer([drawer.sheet(sheet) for sheet in args["sheets"]])
+        return _answer(drawer.sheet(sheet) for sheet in args["sheets"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Drawer:
     views: list[PageView]
     marks: list[dict[str, Any]]
 
-    def page(self, number: int, dpi: float) -> Made:
+    def page(self, number: int, dpi: float) -> Drawn:
         """One page with a margin, the size that `dpi` makes of it."""
         view = self._view(number)
         if view.width * view.height * (dpi / 72) ** 2 > MOST_PIXELS:
@@ -61,9 +62,9 @@ class Drawer:
         margin = round(MARGIN_MM / 25.4 * dpi)
         canvas = canvas_for(self._render(number, dpi), margin, round(dpi * TEXT_INCHES))
         self._draw_marks(canvas, number, dpi, margin, margin)
-        return canvas.encode(), margin
+        return canvas, margin
 
-    def sheet(self, pages: list[int]) -> Made:
+    def sheet(self, pages: list[int]) -> Drawn:
         """Up to six pages in two rows, each with its number (from 1) below."""
         columns = min(COLUMNS, len(pages))
         rows = -(-len(pages) // COLUMNS)
@@ -80,7 +81,7 @@ class Drawer:
             canvas.frame((left - 1, top - 1, left + size[0], top + size[1]))
             canvas.caption(str(number + 1), left + size[0] // 2, top + size[1] + 20)
             self._draw_marks(canvas, number, dpi, left, top)
-        return canvas.encode(), 0
+        return canvas, 0
 
     def _thumb_dpi(self, number: int) -> float:
         view = self._view(number)
@@ -128,7 +129,8 @@ def _views(payload: bytes) -> list[PageView]:
         return [view_of(page) for page in pdf.pages]
 
 
-def _answer(made: list[Made]) -> tuple[dict[str, Any], bytes]:
+def _answer(drawn: Iterable[Drawn]) -> tuple[dict[str, Any], bytes]:
+    made = [(canvas.encode(), margin) for canvas, margin in drawn]
     told = [
         {
             "bytes": len(file.data),

@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 SHADES = 16
 PAPER = 0.5
@@ -16,10 +16,8 @@ _TO_SHADE = [round(value / 17) for value in range(256)]
 
 def is_grey(picture: Image.Image) -> bool:
     """Whether red, green and blue are the same everywhere."""
-    red, green, blue = (picture.getchannel(number) for number in range(3))
-    return (
-        not ImageChops.difference(red, green).getbbox() and not ImageChops.difference(green, blue).getbbox()
-    )
+    red, green, blue = (channel.tobytes() for channel in picture.split()[:3])
+    return red == green == blue
 
 
 def is_text(grey: Image.Image) -> bool:
