@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from PIL import Image, UnidentifiedImageError
 from pyhanko.pdf_utils import generic
 
 from signing.pdf.errors import SealTooLarge, SealUnreadable
-from signing.pdf.fields import POINTS_PER_MM
-from signing.pdf.objects import dictionary, entry, stream
+from signing.pdf.fields import MULTILINE, POINTS_PER_MM, SLICE
+from signing.pdf.lettering import MARGIN, drawn, fitted
+from signing.pdf.objects import dictionary, entry, stream, text
 from signing.pdf.revision import Revision
+from signing.pdf.typeface import Embedded
 
+SIZE = re.compile(r"([\d.]+) Tf")
 LARGEST_SEAL = 4096
 SLACK = 0.5
 """By so many points a seal may be larger than its box: rounding, not a misfit."""
@@ -62,6 +66,15 @@ def prepare_seal(png: bytes, width_mm: float, height_mm: float, *, shrinks: bool
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands at a widget's foot, so many points high."""
+
+    height: float
+    content: bytes
+    resources: Mapping[str, object]
+
+
 class Stamp:
     """A prepared seal in one revision: its picture is written once, however often it is drawn."""
 
@@ -70,17 +83,22 @@ class Stamp:
         self.seal = seal
         self.picture = revision.add_object(_picture(revision, seal))
 
-    def draw_on(self, widget: generic.DictionaryObject) -> None:
-        """Give a widget the seal as its appearance: whole and centred, or its slice. Raises SealTooLarge."""
+    def draw_on(self, widget: generic.DictionaryObject, below: Below | None = None) -> None:
+        """Give a widget the seal as its appearance: whole and centred, or its slice. Raises SealTooLarge.
+
+        With something to stand below it, the seal is centred in the room above that.
+        """
         rotation = turn(widget)
-        number, count = (int(each) for each in entry(widget, "/SealbotSlice", (0, 1)))
+        number, count = (int(each) for each in entry(widget, SLICE, (0, 1)))
         width, height = widget_size(widget, rotation)
-        wide, high = self._size(width, height, count)
+        foot = below.height if below else 0.0
+        wide, high = self._size(width, height - foot, count)
         left = (width - wide) / 2 if count == 1 else width - (number + 1) * wide / count
-        matrix = f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {(height - high) / 2:.3f} cm /Seal Do Q"
-        clip = _clip(width, height, wide, count)
-        resources = {"/XObject": {"/Seal": self.picture}}
-        show(self.revision, widget, (width, height), rotation, clip + matrix.encode(), resources)
+        bottom = foot + (height - foot - high) / 2
+        matrix = f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {bottom:.3f} cm /Seal Do Q\n"
+        content = _clip(width, height, wide, count) + matrix.encode() + (below.content if below else b"")
+        resources = {"/XObject": {"/Seal": self.picture}, **(below.resources if below else {})}
+        show(self.revision, widget, (width, height), rotation, content, resources)
 
     def _size(self, width: float, height: float, count: int) -> tuple[float, float]:
         """The seal's width and height in points."""
@@ -122,6 +140,19 @@ def show(
     }
     widget["/AP"] = dictionary({"/N": revision.add_object(stream(values, content))})
     revision.update_container(widget)
+
+
+def write_on(revision: Revision, widget: generic.DictionaryObject, value: str, font: Embedded) -> None:
+    """Fill in a text field: its value, and how it looks. Raises TextTooLong."""
+    rotation = turn(widget)
+    width, height = widget_size(widget, rotation)
+    size = float(SIZE.search(str(widget["/DA"]))[1])  # type: ignore[index]
+    multiline = bool(int(entry(widget, "/Ff", 0)) & MULTILINE)
+    lines = fitted(font.typeface, value, size, width, height, multiline=multiline)
+    top = height - MARGIN if multiline else (height + lines.height) / 2
+    content = b"/Tx BMC q\n" + drawn(lines, font, top) + b"\nQ EMC"
+    widget["/V"] = text(value)
+    show(revision, widget, (width, height), rotation, content, {"/Font": {"/Text": font.font}})
 
 
 def is_visible(widget: generic.DictionaryObject) -> bool:

@@ -15,6 +15,7 @@ from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_
 
 from signing.pdf.coverage import Distrust
 from signing.pdf.reasons import Reason
+from signing.pki.der import is_exact
 
 STRONG = ("sha256", "sha384", "sha512")
 
@@ -50,6 +51,8 @@ def digest_algorithm(signed: cms.SignedData) -> str:
 
 def load(der: bytes) -> cms.SignedData:
     """SignedData in strict DER. Raises Distrust."""
+    if not is_exact(der):
+        raise Distrust(Reason.CMS_FORMAT)
     try:
         info = cms.ContentInfo.load(der, strict=True)
         if info["content_type"].native != "signed_data":
@@ -110,6 +113,8 @@ def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> 
         raise Distrust(Reason.CMS_FORMAT)
     _well_formed(signed, signer, algorithm, content_type)
     found = extract_certificate_info(signed)
+    if not _is_named(found.signer_cert, signer["sid"]):
+        raise Distrust(Reason.WRONG_CERTIFICATE)
     named = get_signing_cert_attr(attributes)
     intact, genuine = validate_sig_integrity(signer, found.signer_cert, content_type, content_digest)
     if named is None:
@@ -142,6 +147,13 @@ def _well_formed(signed: cms.SignedData, signer: cms.SignerInfo, algorithm: str,
     )
     if not plain:
         raise Distrust(Reason.CMS_FORMAT)
+
+
+def _is_named(certificate: x509.Certificate, sid: cms.SignerIdentifier) -> bool:
+    """Whether the identifier names the certificate to the letter (readers of names overlook upper and lower case)."""
+    if sid.name == "subject_key_identifier":
+        return bool(certificate.key_identifier == sid.native)
+    return bool(sid.chosen["issuer"].dump() == certificate.issuer.dump())
 
 
 def _tokens(signer: cms.SignerInfo) -> tuple[cms.ContentInfo, ...]:

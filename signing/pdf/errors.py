@@ -51,3 +51,15 @@ class SealTooLarge(PdfError):
     """The seal in its true size does not fit into the area's box."""
 
     code = "pdf.seal-too-large"
+
+
+class TextTooLong(PdfError):
+    """A text does not fit its field, not even in the smallest letters."""
+
+    code = "pdf.text-too-long"
+
+
+class NoSuchText(PdfError):
+    """A text was given for a field that the party does not have."""
+
+    code = "pdf.no-such-text"

@@ -9,6 +9,9 @@ from signing.pdf.errors import BadFieldName
 from signing.pdf.objects import Box
 
 POINTS_PER_MM = 72 / 25.4
+MULTILINE = 1 << 12
+SLICE = "/SealbotSlice"
+"""A widget's entry for which slice of a straddle seal it shows: number and count."""
 STRADDLE_PAGES = 20
 """As many pages as one straddle seal is cut across; with more, every so many pages take a seal of their own."""
 
@@ -53,13 +56,15 @@ class TextField:
 class SignatureField:
     """All that one party leaves on the document; everything but the signature itself may be absent.
 
-    Without a box the signature is invisible. `also` are further places for the same seal.
+    Without a box the signature is invisible. `also` are further places for the same seal; `caption_lines`
+    keeps room below the box for so many lines that the signature may bring along.
     """
 
     name: str
     page: int = 0
     box: Box | None = None
     room_mm: float = 0.0
+    caption_lines: int = 0
     also: tuple[Place, ...] = ()
     straddle: Straddle | None = None
     texts: tuple[TextField, ...] = ()

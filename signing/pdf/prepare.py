@@ -15,16 +15,25 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 
 from signing.pdf.errors import FieldTaken, NoSuchPage
-from signing.pdf.fields import POINTS_PER_MM, STRADDLE_PAGES, Place, SignatureField, Straddle, TextField
+from signing.pdf.fields import (
+    MULTILINE,
+    POINTS_PER_MM,
+    SLICE,
+    STRADDLE_PAGES,
+    Place,
+    SignatureField,
+    Straddle,
+    TextField,
+)
+from signing.pdf.lettering import CAPTION_SIZE, LEADING
 from signing.pdf.objects import Box, array, dictionary, entry, pdf, stream, text
 from signing.pdf.pages import Page, pages
 from signing.pdf.revision import FIELDS, Revision, open_revision
 
 PRINTED_AND_LOCKED = 4 | 128
-READ_ONLY, MULTILINE, PUSH_BUTTON = 1, 1 << 12, 1 << 16
+READ_ONLY, PUSH_BUTTON = 1, 1 << 16
 APPEND_ONLY = 3
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-SLICE = "/SealbotSlice"
 
 
 def prepare(document: bytes, fields: Sequence[SignatureField]) -> bytes:
@@ -64,6 +73,7 @@ class _Preparation:
             lock = {"/Type": "/SigFieldLock", "/Action": "/Include", "/Fields": array(map(text, own))}
             values["/Lock"] = self.revision.add_object(dictionary(lock))
         box = _widened(field.box, field.room_mm) if field.box else NOWHERE
+        box = _with_foot(box, field.caption_lines * CAPTION_SIZE * LEADING, page.rotation)
         self._widget(field.name, page, box, values)
 
     def _stamp(self, name: str, place: Place) -> str:
@@ -144,6 +154,17 @@ def _widened(box: Box, room_mm: float) -> Box:
     wide, high = (max(size, room_mm * POINTS_PER_MM) for size in (x1 - x0, y1 - y0))
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def _with_foot(box: Box, height: float, rotation: int) -> Box:
+    """The box with more room at the side that is below when the page is read."""
+    x0, y0, x1, y1 = box
+    return {
+        0: (x0, y0 - height, x1, y1),
+        90: (x0, y0, x1 + height, y1),
+        180: (x0, y0, x1, y1 + height),
+        270: (x0 - height, y0, x1, y1),
+    }[rotation]
 
 
 def _form(revision: Revision) -> generic.DictionaryObject:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as defaults
 from datetime import datetime
@@ -14,10 +14,12 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from signing.pdf.appearance import PreparedSeal, Stamp, is_visible
-from signing.pdf.errors import FieldTaken, NoSuchField
+from signing.pdf.appearance import Below, PreparedSeal, Stamp, is_visible, turn, widget_size, write_on
+from signing.pdf.errors import FieldTaken, NoSuchField, NoSuchText
+from signing.pdf.lettering import caption, drawn
 from signing.pdf.objects import entry
 from signing.pdf.revision import Revision, contents, open_revision
+from signing.pdf.typeface import Embedded, Typeface, default_typeface
 from signing.pki import cms
 from signing.pki.cms import Signer
 from signing.pki.timestamps import Timestamper
@@ -29,7 +31,8 @@ class Signature:
 
     `field` is the name of a prepared signature field; `time` the claimed time (aware UTC); `certify` is true
     of a document's first signature: it then allows nothing but filling in forms. `texts` are values for the
-    party's text fields, by name. With a timestamper the signature is B-T, without B-B.
+    party's text fields, by name; `caption` are lines that stand under the seal in the signature's own place.
+    With a timestamper the signature is B-T, without B-B.
     """
 
     field: str
@@ -42,17 +45,19 @@ class Signature:
     certify: bool = False
     timestamper: Timestamper | None = None
     texts: Mapping[str, str] = defaults(default_factory=dict)
+    caption: Sequence[str] = ()
+    typeface: Typeface | None = None
 
 
 def sign(pdf: bytes, signature: Signature) -> bytes:
     """The document with one more revision that holds the signature, and what the party fills in with it.
 
-    Raises PdfUnreadable, NoSuchField, FieldTaken, SealTooLarge, TimestampUnavailable.
+    Raises PdfUnreadable, NoSuchField, FieldTaken, SealTooLarge, TextTooLong, NoSuchText, TimestampUnavailable.
     """
     revision = open_revision(pdf)
     reference = _field(revision, signature.field)
     target = reference.get_object()
-    _stamp(revision, target, signature)
+    _fill_in(revision, target, signature)
     placeholder = _placeholder(signature)
     target["/V"] = revision.add_object(placeholder)
     revision.mark_update(reference)
@@ -72,14 +77,38 @@ def _field(revision: Revision, name: str) -> generic.IndirectObject:
     return reference
 
 
-def _stamp(revision: Revision, target: generic.DictionaryObject, signature: Signature) -> None:
-    """The seal at every place of the party."""
-    if signature.seal is None:
-        return
-    stamp = Stamp(revision, signature.seal)
-    for widget in (target, *_own(revision, target, "/Btn")):
-        if is_visible(widget):
+def _fill_in(revision: Revision, target: generic.DictionaryObject, signature: Signature) -> None:
+    """Everything that is seen of the signature: the seal at every place, its caption, the party's texts."""
+    letters = [*signature.caption, *signature.texts.values()]
+    font = (signature.typeface or default_typeface()).embed(revision, letters) if letters else None
+    if signature.seal:
+        stamp = Stamp(revision, signature.seal)
+        if is_visible(target):
+            stamp.draw_on(target, _caption(target, signature, font))
+        for widget in _own(revision, target, "/Btn"):
             stamp.draw_on(widget)
+    if font:
+        _write(revision, target, signature.texts, font)
+
+
+def _caption(target: generic.DictionaryObject, signature: Signature, font: Embedded | None) -> Below | None:
+    if font is None or not signature.caption:
+        return None
+    width, _ = widget_size(target, turn(target))
+    lines = caption(font.typeface, signature.caption, width)
+    content = drawn(lines, font, lines.height, left=0, width=width)
+    return Below(lines.height, content, {"/Font": {"/Text": font.font}})
+
+
+def _write(
+    revision: Revision, target: generic.DictionaryObject, texts: Mapping[str, str], font: Embedded
+) -> None:
+    """Fill in the party's text fields, value and looks."""
+    own = {str(entry(widget, "/T")): widget for widget in _own(revision, target, "/Tx")}
+    for name, value in texts.items():
+        if name not in own:
+            raise NoSuchText(name=name)
+        write_on(revision, own[name], value, font)
 
 
 def _own(

@@ -90,7 +90,9 @@ class Evidence:
         return self.found[key]
 
     def is_genuine(self, certificate: x509.Certificate) -> bool:
-        """Whether some certificate at hand really issued this one (trusted or not)."""
+        """Whether some certificate at hand really issued this one (trusted or not), to the last bit."""
+        if certificate["signature_value"].contents[:1] != b"\0":
+            return False
         if any(certificate.dump() == root.dump() for root in self.roots):
             return True
         return any(_issued(certificate, above) for above in (*self.certificates, *self.roots))

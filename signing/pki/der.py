@@ -45,6 +45,34 @@ def explicit(number: int, *items: bytes) -> bytes:
     return tlv(0xA0 | number, *items)
 
 
+def is_exact(data: bytes, deepest: int = 64) -> bool:
+    """Whether this is one value whose parts, all the way down, fill each other to the byte (ASN.1 readers
+    tend to overlook what is too much). Lengths must be definite and as short as they can be."""
+    try:
+        return _end(data, 0, len(data), deepest) == len(data)
+    except (IndexError, ValueError):
+        return False
+
+
+def _end(data: bytes, start: int, limit: int, deepest: int) -> int:
+    """Where the value at `start` ends. Raises ValueError if it is not exact."""
+    tag, size, body = data[start], data[start + 1], start + 2
+    if tag & 0x1F == 0x1F or not deepest:
+        raise ValueError
+    if size >= 0x80:
+        octets = size & 0x7F
+        size = int.from_bytes(data[body : body + octets], "big")
+        if not 0 < octets <= 4 or size < 0x80 or size >> (8 * octets - 8) == 0:
+            raise ValueError
+        body += octets
+    end = body + size
+    if end > limit:
+        raise ValueError
+    while tag & 0x20 and body < end:
+        body = _end(data, body, end, deepest - 1)
+    return end
+
+
 def _base128(value: int) -> bytes:
     digits = [value & 0x7F]
     while value := value >> 7:

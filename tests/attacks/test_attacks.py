@@ -57,12 +57,12 @@ def test_there_are_over_two_hundred_attacks_and_no_two_alike() -> None:
 @pytest.mark.parametrize("base", [forge.half_signed, forge.finished])
 def test_no_single_bit_can_be_turned_over_unnoticed(base: object) -> None:
     file = base()  # type: ignore[operator]
-    assert accepted(file, flips(len(file), 120, seed=20261201)) == []
+    assert accepted(file, flips(len(file), 40, seed=20261201)) == []
 
 
 def test_no_single_bit_of_the_signature_itself_can_be_turned_over_unnoticed() -> None:
     file = forge.signed()
     start, stop, _ = forge.ranges(file)
     inside = range(start * 8, (start + 2 * len(forge.contents(file))) * 8)
-    assert accepted(file, iter(random.Random(7).sample(inside, 150))) == []
+    assert accepted(file, iter(random.Random(7).sample(inside, 50))) == []
     assert stop > start
