@@ -10,7 +10,7 @@ from bot.asking import Asking
 from bot.events import Command, Fetched, Incoming, Left, Shared, Tap, Text, Unreadable, What
 from bot.journal import StoredJournal
 from bot.questions import Given, Open, folded
-from bot.replay import CodeChanged, Continued, Waiting, replay
+from bot.replay import CodeChanged, Continued, Finished, Outcome, Waiting, replay
 from bot.scene import Parts, Scene
 from bot.steps import ReplayedChat
 from bot.turn import Turn
@@ -162,12 +162,16 @@ class Conversations:
 
     def _run(self, scene: Scene, asking: Asking) -> None:
         for _ in range(ROUNDS):
+            outcome: Outcome
             try:
                 outcome = self._replay(scene, asking)
             except CodeChanged:
                 self._say(scene.tx, scene.chat, "common.changed")
                 dialogue, arguments = scene.conversation["dialogue"], json.loads(scene.conversation["args"])
                 outcome = Continued(dialogue, arguments)
+            except SigningError as refusal:
+                scene.say(Message(scene.refusal(refusal)))
+                outcome = Finished(None)
             if isinstance(outcome, Waiting):
                 return
             self._end(scene)
@@ -184,7 +188,7 @@ class Conversations:
             )
         raise RecursionError(f"{scene.conversation['dialogue']} goes round without a question")
 
-    def _replay(self, scene: Scene, asking: Asking) -> Any:
+    def _replay(self, scene: Scene, asking: Asking) -> Outcome:
         dialogue = self._dialogues.by_name[scene.conversation["dialogue"]]
         talk = dialogue.talk(ReplayedChat(), self._services, **json.loads(scene.conversation["args"]))
         journal = StoredJournal(scene.tx, scene.conversation["id"])

@@ -42,7 +42,7 @@ class Continue(Exception):
 
 
 class Chat(Protocol):
-    """One conversation. A dialogue awaits nothing but this.
+    """One conversation. A dialogue awaits nothing but this. What it lets through of SigningError is said and ends it.
 
     Keys are `template.block` of what is said or asked; they are stored data.
     """

@@ -33,11 +33,7 @@ async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None
     if person is None:
         return
     file = Upload(**upload)
-    try:
-        document = await chat.call(services.papers.take_in, file.digest, file.name)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return
+    document = await chat.call(services.papers.take_in, file.digest, file.name)
     company = await sending_company(chat, services)
     contract = await chat.do(services.drafts.create, document, file.name, company)
     if file.caption:
@@ -125,7 +121,7 @@ async def change_places(chat: Chat, services: Services, view: Contract) -> None:
 
 
 async def change_deadline(chat: Chat, services: Services, view: Contract) -> None:
-    answer = await chat.answer("draft.deadline", text=str, contract=view)
+    answer = await chat.answer("draft.deadline", text=one_line, contract=view)
     if answer.choice:
         return
     try:
@@ -162,6 +158,11 @@ class NotAPage(SigningError):
     """Not the number of a page."""
 
     code = "not-a-page"
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line."""
+    return " ".join(text.split())
 
 
 def page_number(text: str) -> int:

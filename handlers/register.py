@@ -9,7 +9,6 @@ from handlers.confirm import Agreement, confirm
 from handlers.seal import draw_and_keep, picture
 from handlers.services import Services
 from signing.contracts.invitations import Invitation
-from signing.errors import Unavailable
 from signing.identity.elements import Elements, find_elements, mobile_number
 from signing.ids import EnterpriseId
 from signing.persons import Person
@@ -69,11 +68,7 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
         while collected.missing:
             answer = await chat.ask_secret("register.elements", find_elements, missing=collected.missing)
             collected = await chat.do(services.checks.collect, check, answer.value)
-        try:
-            outcome = await chat.call(services.checks.ask_provider, check)
-        except Unavailable as down:
-            await chat.refuse(down)
-            return None
+        outcome = await chat.call(services.checks.ask_provider, check)
         person = await chat.do(services.checks.settle_person, check, outcome)
         if person.checked:
             await draw_and_keep(chat, services, person.id, "signature")
@@ -105,11 +100,7 @@ async def company(chat: Chat, services: Services) -> None:
 async def register_company(chat: Chat, services: Services, name: str, code: str) -> EnterpriseId | None:
     """Check an enterprise for whoever talks; None, and said why, where that did not work."""
     check = await chat.do(services.checks.open_enterprise, name, code)
-    try:
-        outcome = await chat.call(services.checks.ask_provider, check)
-    except Unavailable as down:
-        await chat.refuse(down)
-        return None
+    outcome = await chat.call(services.checks.ask_provider, check)
     enterprise = await chat.do(services.checks.settle_enterprise, check, outcome)
     if enterprise is None:
         await chat.say("company.failed", name=name, outcome=outcome)

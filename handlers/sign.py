@@ -13,7 +13,6 @@ from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
 from signing.contracts.endings import clean_reason, refuse
 from signing.contracts.invitations import Invitation
-from signing.errors import SigningError
 from signing.ids import PartyId
 from signing.seals.keeping import Seal
 
@@ -25,23 +24,13 @@ async def start(chat: Chat, services: Services, token: str = "") -> None:
     """The first word: a link's token opens its invitation, without one the talk begins at home."""
     if not token:
         raise Continue("home")
-    try:
-        invitation = await chat.do(services.invitations.open, token)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return
-    await sign_for(chat, services, invitation)
+    await sign_for(chat, services, await chat.do(services.invitations.open, token))
 
 
 @dialogue("sign", argument="party")
 async def sign(chat: Chat, services: Services, party: PartyId) -> None:
     """Sign what waits for the person."""
-    try:
-        invitation = await chat.do(services.invitations.of_party, party)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return
-    await sign_for(chat, services, invitation)
+    await sign_for(chat, services, await chat.do(services.invitations.of_party, party))
 
 
 async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> None:
@@ -52,8 +41,6 @@ async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> No
             await decide(chat, services, contract, contract.party(invitation.party))
     except Cancelled:
         await chat.say("sign.not_signed", title=invitation.title)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
 
 
 async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Contract | None:

@@ -8,18 +8,13 @@ from handlers.services import Services
 from handlers.start import invite_party
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason, withdraw
-from signing.errors import SigningError
 from signing.ids import ContractId
 
 
 @dialogue("status", argument="contract")
 async def status(chat: Chat, services: Services, contract: ContractId, quiet: bool = False) -> None:
     """The contract's card. `quiet` is the card right after it was started."""
-    try:
-        view = await chat.do(services.drafts.view, contract)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return
+    view = await chat.do(services.drafts.view, contract)
     if view.state != "signing":
         await chat.say("status.ended", contract=view, attachments=[signed_file(view)])
         return
@@ -42,11 +37,7 @@ async def take_back(chat: Chat, view: Contract) -> None:
         raise Continue("status", contract=view.id)
     if await chat.choose("status.withdraw", contract=view, reason=answer.value) != "withdraw":
         raise Continue("status", contract=view.id)
-    try:
-        ended = await chat.do(withdraw, view.id, answer.value)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return
+    ended = await chat.do(withdraw, view.id, answer.value)
     await chat.say("status.withdrawn", contract=ended)
     for party in ended.parties:
         if party.person and party.person != ended.sender:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -12,6 +13,8 @@ from bot.messengers.base import Delivery
 from bot.messengers.script import ScriptMessenger
 from handlers.message import Button, Message
 from signing.ids import Digest
+
+CODE = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
 
 class NotOnCard(LookupError):
@@ -94,8 +97,8 @@ class Person:
 
     async def type_code(self) -> None:
         """Type the code of the newest text message on the phone."""
-        digits = "".join(word for word in self.texts()[-1] if word.isdigit())[:8]
-        await self.write(f"{digits[:4]} {digits[4:]}", "•••• ••••")
+        code = self.code()
+        await self.write(f"{code[:4]} {code[4:]}", "•••• ••••")
 
     async def _share(self) -> None:
         await self.stage.receive(self.address, self.language, {"phone": self.phone, "own": "yes"})
@@ -104,6 +107,13 @@ class Person:
         """The text messages on the person's phone, oldest first."""
         rows = self.stage.app.store.read(lambda tx: tx.find("texts_of_phone", phone=self.phone))
         return [row["body"] for row in rows]
+
+    def code(self) -> str:
+        """The newest code on the phone. Raises NotOnCard."""
+        for text in reversed(self.texts()):
+            if found := CODE.search(text):
+                return found[0]
+        raise NotOnCard("no code came by text")
 
     def link(self) -> str:
         """The token of the newest invitation on the phone. Raises NotOnCard."""

@@ -94,6 +94,8 @@ def find_elements(text: str) -> Elements:
     rest, phone = _cut(PHONE_SHAPE, rest, mobile_number)
     words = [word for word in _words(rest) if word and not LABELS.match(word)]
     company = next((word for word in words if COMPANY_WORDS.search(word)), "")
+    if credit_code and not company:
+        company = next((word for word in words if NAME_LETTERS.search(word)), "")
     name = next((word for word in words if word != company and NAME_LETTERS.search(word)), "")
     if name and not company:
         name = person_name(name)

@@ -97,10 +97,11 @@ class Seals:
         raise SealNotYours
 
     def prepared(self, seal: Seal) -> PreparedSeal:
-        """The seal ready to be stamped, made once a seal."""
+        """The seal ready to be stamped, made once a seal. A signature may shrink to its line, a seal never."""
         if seal.id not in self._prepared:
             png = self._blobs.read(seal.picture)
-            self._prepared[seal.id] = prepare_seal(png, seal.width_mm, seal.height_mm)
+            by_hand = seal.kind == SealKind.SIGNATURE
+            self._prepared[seal.id] = prepare_seal(png, seal.width_mm, seal.height_mm, shrinks=by_hand)
         return self._prepared[seal.id]
 
 

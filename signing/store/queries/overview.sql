@@ -10,3 +10,19 @@ ORDER BY at, rank;
 -- name: seals_made
 SELECT seals.kind, seals.picture, enterprises.name FROM seals JOIN enterprises ON enterprises.id = seals.owner
 ORDER BY seals.created, seals.id;
+
+-- name: last_contract
+SELECT * FROM contracts ORDER BY created DESC, id DESC LIMIT 1;
+
+-- name: all_journal
+SELECT key, value FROM journal;
+
+-- name: all_secrets
+SELECT id FROM secrets;
+
+-- name: actor_of_address
+SELECT id, person FROM chats WHERE address = :address;
+
+-- name: garble_journal
+-- For the tests: as if another release had written the journal.
+UPDATE journal SET key = :now WHERE key = :was;

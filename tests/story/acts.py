@@ -1,0 +1,58 @@
+"""Parts of journeys that many stories begin with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.demo.paper import draw_contract
+from bot.demo.people import Person
+from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+
+LIN_ID, SU_ID = "110101198503120025", "310105198807210049"
+KILN_BY_SU = f"{KILN} {KILN_CODE}, 苏青窑 139 0013 8820"
+
+
+@cache
+def contract_pdf() -> bytes:
+    return draw_contract("Supply Contract 供货合同", TEA, KILN)
+
+
+async def register(person: Person, name: str, identity: str) -> None:
+    await person.write("/start")
+    await person.tap("share my number" if person.language == "en" else "提供手机号")
+    await person.write(f"{name}, {identity}")
+
+
+async def register_with_company(lin: Person) -> None:
+    """Harbor Tea with its contract seal."""
+    await register(lin, "林海清", LIN_ID)
+    await lin.write("/company")
+    await lin.write(f"{TEA}, {TEA_CODE}")
+    await lin.tap("Make the contract seal")
+
+
+async def draft_for_kiln(lin: Person) -> None:
+    """A draft's card with both parties on it."""
+    await register_with_company(lin)
+    await lin.send(contract_pdf(), "Supply-2027.pdf", "application/pdf")
+    await lin.write(KILN_BY_SU)
+
+
+async def start_and_seal(lin: Person) -> None:
+    """A started contract that the sender has sealed."""
+    await draft_for_kiln(lin)
+    await lin.tap("Start and seal")
+    await lin.type_code()
+
+
+async def open_invitation(su: Person) -> None:
+    """The other company's signer, let in and reading."""
+    await su.write(f"/start {su.link()}")
+    await su.tap("提供手机号")
+    await su.write(SU_ID)
+
+
+async def sign(su: Person) -> None:
+    await open_invitation(su)
+    await su.tap("签署")
+    await su.type_code()
