@@ -12,7 +12,7 @@ from PIL import Image
 from signing.seals.photo_checks import quality
 from signing.seals.photo_decode import Photo, Pixels, decode, transparent
 from signing.seals.photo_errors import Box, NoSealFound, SealCutOff, SealTooSmall, SeveralSeals
-from signing.seals.photo_find import Candidate, find, rivals
+from signing.seals.photo_find import Candidate, find, find_writing, rivals
 from signing.seals.photo_flatten import centred, is_oval, to_unit
 from signing.seals.photo_light import Field, InkName, to_srgb
 from signing.seals.photo_outline import OVAL_RATIO, Matrix, Outline, moved, sharpened
@@ -51,8 +51,10 @@ class Cutout:
     found: bool = True
 
 
-def cut(photo: bytes, ink: InkName = "red", *, box: Box | None = None) -> Cutout:
+def cut(photo: bytes, ink: InkName = "red", *, box: Box | None = None, writing: bool = False) -> Cutout:
     """Cut the one seal out of `photo`, or the one in `box` (pixels of the upright photo) where there are several.
+
+    With `writing` a signature: strokes without an outline, left at the angle they were written.
 
     Raises SealPhotoError: NotAPicture, HeicPhoto, SvgPicture, AnimatedPicture, DamagedPicture, PictureTooLarge,
     NoSealFound, SeveralSeals, SealTooSmall, SealCutOff, SealOverPrint, SealBlurred, SealGlare.
@@ -61,7 +63,7 @@ def cut(photo: bytes, ink: InkName = "red", *, box: Box | None = None) -> Cutout
     if kept:
         return _as_it_is(kept)
     picture = decode(photo)
-    candidate = _the_one(picture, ink, box)
+    candidate = _the_one(picture, ink, box, writing)
     if candidate.outline.across < ENOUGH_ACROSS and picture.shrunk > 1:
         picture, candidate = _finer(photo, picture, candidate)
     _require_whole(candidate)
@@ -103,10 +105,11 @@ def _as_it_is(image: Image.Image) -> Cutout:
     return Cutout(out.getvalue(), image.size, box, (r, g, b), "free", 0.0, ("transparent-already",), IDENTITY)
 
 
-def _the_one(picture: Photo, ink: InkName, box: Box | None) -> Candidate:
+def _the_one(picture: Photo, ink: InkName, box: Box | None, writing: bool) -> Candidate:
     left, top, right, bottom = _widened(box, picture) if box else (0, 0, *picture.image.size)
     image = picture.image.crop((left, top, right, bottom)) if box else picture.image
-    found = rivals(find(image, ink)) if min(image.size) > 8 else []
+    look = find_writing if writing else find
+    found = rivals(look(image, ink)) if min(image.size) > 8 else []
     if not found:
         raise NoSealFound(ink=ink)
     if len(found) > 1 and box is None:

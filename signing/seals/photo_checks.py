@@ -13,7 +13,7 @@ from signing.seals.photo_light import Field, Mask
 from signing.seals.photo_outline import Outline, moved
 from signing.seals.photo_unmix import Unmixed
 
-SOFT, TOO_SOFT = 0.95, 2.0
+SOFT, TOO_SOFT = 0.95, 1.6
 """Softness of edges, in per cent of the seal's width: where advice and where refusal begins."""
 SOME_GLARE, TOO_MUCH_GLARE = 0.012, 0.10
 SOME_PRINT, TOO_MUCH_PRINT = 0.006, 0.22

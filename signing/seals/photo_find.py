@@ -13,7 +13,7 @@ from PIL import Image
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_errors import Box
 from signing.seals.photo_light import Field, InkName, Mask, inkiness
-from signing.seals.photo_outline import Outline, moved, outline_of
+from signing.seals.photo_outline import Outline, hull_of, is_cut_arc, moved, outline_of
 from signing.seals.photo_surroundings import is_on_paper
 
 LOOKS = (400, 800, 2000)
@@ -25,6 +25,10 @@ LEVELS: dict[InkName, tuple[float, ...]] = {
 }
 GLUE = (3, 15)
 """Strokes nearer than this (pixels of the search) are taken together."""
+FAINT = 0.45
+"""A blurred seal's ring is so much paler than the least of the levels."""
+MOST_FREE = 3
+GLUE_WRITING = 45
 LEAST, SLENDER, LOOKED_AT = 18, 6, 10
 """Pixels of the search that a seal needs, how many times longer than wide it may be, how many are looked at."""
 RIVAL = 0.25
@@ -76,12 +80,41 @@ def _find(small: Pixels, ink: InkName) -> tuple[list[Candidate], bool]:
             found += _at_level(small, score, level, glue)
             if _is_plain(found, score > level):
                 return found, True
+    if all(each.outline.shape == "free" for each in found):
+        for glue in GLUE:
+            found += _at_level(small, cv2.blur(score, (5, 5)), FAINT * LEVELS[ink][0], glue)
     return found, False
 
 
+def find_writing(picture: Image.Image, ink: InkName) -> list[Candidate]:
+    """A signature: all strokes that lie near each other, without any outline. The largest group first."""
+    shrink = max(1, -(-max(picture.size) // LOOKS[1]))
+    small = np.asarray(picture.reduce(shrink) if shrink > 1 else picture)
+    score = inkiness(small, ink)
+    inked = cv2.morphologyEx(
+        (score > LEVELS[ink][0]).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)
+    )
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GLUE_WRITING, GLUE_WRITING))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(inked, kernel))
+    found = []
+    for k in _largest(stats):
+        points = cv2.findNonZero(inked * (labels == k).astype(np.uint8))
+        x, y, width, height = cv2.boundingRect(points)
+        outline, box = hull_of(points), (x, y, x + width, y + height)
+        if is_on_paper(small, inked, outline, writing=True):
+            found.append(Candidate(box, outline, _sides_reached(box, outline, small)).scaled(shrink))
+    return found
+
+
 def rivals(candidates: list[Candidate]) -> list[Candidate]:
-    """Those large enough to be taken for the seal."""
-    return [each for each in candidates if each.area >= RIVAL * candidates[0].area]
+    """Those that may be taken for the seal: with an outline before those without, and large enough.
+
+    Many pieces without an outline are text or a pattern, not seals.
+    """
+    outlined = [each for each in candidates if each.outline.shape != "free"]
+    first = outlined or candidates
+    kept = [each for each in first if each.area >= RIVAL * first[0].area]
+    return kept if outlined or len(kept) <= MOST_FREE else []
 
 
 def _is_plain(found: list[Candidate], inked: npt.NDArray[np.bool_]) -> bool:
@@ -122,6 +155,8 @@ def _holds(candidate: Candidate, box: Box) -> bool:
 
 def _candidate(small: Pixels, inked: Mask, outline: Outline, box: Box) -> Candidate | None:
     reached = _sides_reached(box, outline, small)
+    if reached and outline.shape == "free" and not is_cut_arc(outline, small.shape[1::-1]):
+        return None
     if len(reached) < (3 if outline.shape == "ellipse" else 2) and is_on_paper(small, inked, outline):
         return Candidate(box, outline, reached)
     return None
@@ -178,7 +213,7 @@ def _without_nested(found: list[Candidate]) -> list[Candidate]:
 
 def _covers(one: Candidate, other: Candidate) -> bool:
     """Whether `other` lies mostly within `one`: a letter in a ring; but a ring in two seals' smear goes first."""
-    if one.outline.shape == "free" and other.outline.shape != "free" and other.area > 0.15 * one.area:
+    if one.outline.shape == "free" and other.outline.shape != "free" and other.area > 0.3 * one.area:
         return False
     width = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
     height = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])

@@ -12,6 +12,8 @@ import numpy as np
 from signing.seals.photo_light import Field
 from signing.seals.photo_outline import ROUND_FROM, Matrix, Outline
 
+FREE_MARGIN = 1.03
+"""Faint ends of strokes reach a little beyond what was found."""
 LOOK = 240
 """Pixels of the flattened seal that its star is looked for in."""
 
@@ -23,7 +25,7 @@ def to_unit(outline: Outline) -> Matrix:
     if outline.shape == "quad":
         return _square(outline)
     low, high = outline.points.min(axis=0), outline.points.max(axis=0)
-    half, middle = float((high - low).max()) / 2, (low + high) / 2
+    half, middle = float((high - low).max()) / 2 * FREE_MARGIN, (low + high) / 2
     return np.array([[1 / half, 0, -middle[0] / half], [0, 1 / half, -middle[1] / half], [0, 0, 1.0]])
 
 

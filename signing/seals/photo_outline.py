@@ -18,6 +18,8 @@ Shape = Literal["ellipse", "quad", "free"]
 ROUND_FROM = 0.84
 """A circle seen at 30 degrees is 0.87 as high as wide; an invoice seal is 0.75 before it is tilted."""
 OVAL_RATIO = 30 / 40
+MOST_LOPSIDED = 1.7
+"""Longest by shortest side of a tilted square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,23 @@ def outline_of(mask: Mask) -> Outline:
     return best if best.misfit < 0.022 else free
 
 
+def hull_of(points: Points) -> Outline:
+    """The hull of scattered ink, taken as it is."""
+    hull = cv2.convexHull(points).reshape(-1, 2).astype(np.float64)
+    return Outline("free", hull, _middle(hull))
+
+
+def is_cut_arc(outline: Outline, size: tuple[int, int]) -> bool:
+    """Whether a hull that reaches the picture's edge is the rest of a round or a square seal."""
+    _, (width, height), _ = cv2.minAreaRect(outline.points.astype(np.float32))
+    if cv2.contourArea(outline.points.astype(np.float32)) > 0.88 * width * height:
+        return True
+    points = _along(outline.points)
+    inner = points[((points > 3) & (points < np.array(size) - 4)).all(axis=1)]
+    arc = _ellipse(inner) if len(inner) > 60 else None
+    return arc is not None and arc.misfit < 0.035
+
+
 def sharpened(outline: Outline, coverage: Field) -> Outline:
     """The outline with its edge found to a fraction of a pixel: where coverage falls below a half."""
     if outline.shape == "ellipse":
@@ -98,6 +117,8 @@ def _ellipse(points: Points) -> Outline | None:
         away = np.abs(_radii(points, (x, y), (width / 2, height / 2), np.radians(degrees)) - 1)
         kept = points[away < max(0.006, 2.2 * float(np.median(away)))]
     angle, axes = np.radians(degrees), (width / 2, height / 2)
+    if min(axes) * 2.2 < max(axes):
+        return None
     if axes[0] < axes[1]:
         axes, angle = axes[::-1], angle + np.pi / 2
     misfit = float(np.mean(np.minimum(away, 0.1)))
@@ -144,6 +165,9 @@ def _quad(hull: Points) -> Outline | None:
     if any(corner is None for corner in met):
         return None
     quad = np.array(met)
+    lengths = np.hypot(*(np.roll(quad, -1, axis=0) - quad).T)
+    if lengths.max() > MOST_LOPSIDED * lengths.min():
+        return None
     size = float(np.sqrt(max(1.0, cv2.contourArea(quad.astype(np.float32)))))
     overlap = cv2.contourArea(hull.astype(np.float32)) / size**2
     misfit = float(np.mean(misfits)) / size + 0.25 * max(0.0, abs(1 - overlap) - 0.04)

@@ -12,6 +12,8 @@ from signing.seals.photo_outline import Outline, moved
 
 LOOK, BAND = 130, 0.09
 """The seal is looked at so many pixels wide; the paper around it in a band of this share of its width."""
+LENIENT, STRICT = 0.7, 0.93
+"""Share of the ground that must look like paper: around a clear outline, around ink without one."""
 LEAST_INK, MOST_INK = 0.03, 0.93
 """Share of the outline's area that bears ink."""
 DARKEST_PAPER = -3.2
@@ -22,12 +24,14 @@ SHADED = 1.7
 """How far brightness may range around the seal: light to hard shadow."""
 TINTED = 0.22
 """How far colour may stray."""
+DISTINCT = 1.0
+"""How far ink lies from its ground (powers of e, over the three channels)."""
 REDDEST, BLUEST = 1.5, -0.6
 """The warmest and coldest paper: log of red by blue."""
 
 
-def is_on_paper(picture: Pixels, inked: Mask, outline: Outline) -> bool:
-    """`inked` is 1 where there is ink; both in the outline's own pixels."""
+def is_on_paper(picture: Pixels, inked: Mask, outline: Outline, *, writing: bool = False) -> bool:
+    """`inked` is 1 where there is ink; both in the outline's own pixels. Thin `writing` need not show its colour."""
     (x0, y0, x1, y1), shrink = _region(picture.shape[:2], outline)
     small = (max(1, round((x1 - x0) * shrink)), max(1, round((y1 - y0) * shrink)))
     logs = cv2.LUT(cv2.resize(picture[y0:y1, x0:x1], small, interpolation=cv2.INTER_AREA), LOG_LINEAR)
@@ -40,9 +44,10 @@ def is_on_paper(picture: Pixels, inked: Mask, outline: Outline) -> bool:
     away = cv2.dilate(taken, np.ones((3, 3), np.uint8)) == 0
     around, within = (band > 0) & away, (inside > 0) & away
     clear = around.sum() / max(1, cv2.countNonZero(band))
-    if clear < (0.85 if outline.shape == "free" else 0.5) or not _is_paper(logs, around):
+    doubted = outline.shape == "free" and not writing
+    if clear < (0.85 if doubted else 0.5) or not _is_paper(logs, around, STRICT if doubted else LENIENT):
         return False
-    if outline.shape == "free" and not _is_one_ink(logs[(near > 200) & (inside > 0)]):
+    if doubted and not _is_one_ink(logs[(near > 200) & (inside > 0)], logs[around]):
         return False
     return bool(within.sum() < 30 or _is_like(logs[within], logs[around]))
 
@@ -72,14 +77,15 @@ def _print(logs: Field) -> Mask:
     return cv2.compare(hollow, np.full_like(hollow, 0.3), cv2.CMP_GT)
 
 
-def _is_paper(logs: Field, where: npt.NDArray[np.bool_]) -> bool:
+def _is_paper(logs: Field, where: npt.NDArray[np.bool_], share: float) -> bool:
+    """Whether at least this `share` of the pixels is as even and of one tone as paper is."""
     brightness = logs.mean(axis=2)
     rough = np.abs(brightness - cv2.blur(brightness, (5, 5)))[where]
     tint = (logs[..., 0] - logs[..., 2])[where]
     dark, middle, bright = np.percentile(brightness[where], (10, 50, 90))
     tone = float(np.median(tint))
-    even = np.mean(rough < ROUGH) > 0.7 and bright - dark < SHADED
-    plain = np.mean(np.abs(tint - tone) < TINTED) > 0.7
+    even = np.mean(rough < ROUGH) > share and bright - dark < SHADED
+    plain = np.mean(np.abs(tint - tone) < TINTED) > share
     return bool(middle > DARKEST_PAPER and BLUEST < tone < REDDEST and even and plain)
 
 
@@ -90,7 +96,12 @@ def _is_like(within: Field, around: Field) -> bool:
     return bool(abs(shift.mean()) < 0.9 and np.ptp(shift) < 0.5)
 
 
-def _is_one_ink(logs: Field) -> bool:
-    """Ink without an outline around it must at least be of one colour."""
-    tint = logs[:, 0] - logs[:, 2]
-    return bool(np.mean(np.abs(tint - np.median(tint)) < 0.8) > 0.6)
+def _is_one_ink(ink: Field, ground: Field) -> bool:
+    """Ink without an outline around it must at least be of one colour, well away from its ground's."""
+    if len(ink) < 10 or len(ground) < 10:
+        return False
+    base = np.median(ground, axis=0)
+    away = np.median(ink, axis=0) - base
+    distance = float(np.hypot.reduce(away))
+    alike = np.abs((ink - base) @ away / max(distance, 1e-6) ** 2 - 1) < 0.4
+    return bool(distance > DISTINCT and np.mean(alike) > 0.7)

@@ -29,7 +29,7 @@ STIFF: dict[InkName, float] = {"red": 0.05, "blue": 0.12, "black": 1e3}
 LOOSE = 1e-3
 DIMMEST = 0.02
 PRINTED = 0.62
-"""A shade this dark is not light but print."""
+"""A shade this dark, and darker than the ink alone could be, is not light but print."""
 FAINT, SURE = 0.035, 0.10
 """Cover that nothing around it confirms: below FAINT the paper's grain, above SURE ink."""
 
@@ -120,7 +120,8 @@ def _ratio(amount: Field, shade: Field) -> Field:
 def _without_print(small: Planes, ink: tuple[float, float, float], cover: Field) -> tuple[Field, Mask]:
     """Where the shade says print, colour alone tells the cover, and dark pixels lean on the brighter ones around."""
     amount, shade = _solve(small, ink, LOOSE)
-    dark = cv2.compare(shade, np.full_like(shade, PRINTED), cv2.CMP_LT)
+    brightest = int(np.argmax(ink))
+    dark = ((shade < PRINTED) & (small[brightest] < PRINTED * ink[brightest])).astype(np.uint8) * 255
     printed = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     if not printed.any():
         return cover, printed

@@ -67,7 +67,9 @@ def scenes(count: int, seed: int = 20, *, flaw: str = "") -> Iterator[Scene]:
         yield scene(chance, pixels, flaw=flaw)
 
 
-def scene(chance: np.random.Generator, megapixels: float, *, flaw: str = "", ink: str = "") -> Scene:
+def scene(
+    chance: np.random.Generator, megapixels: float, *, flaw: str = "", ink: str = "", quality: int = 0
+) -> Scene:
     """One scene of about so many megapixels, everything else by chance."""
     width, height = _photo_size(chance, megapixels)
     ink = ink or str(chance.choice(["red", "red", "red", "blue", "black"]))
@@ -86,7 +88,7 @@ def scene(chance: np.random.Generator, megapixels: float, *, flaw: str = "", ink
         _stamp(paper, np.roll(coverage, width // 2, axis=1), ink)
     if flaw == "glare":
         _glare(chance, paper, outline)
-    photo = _developed(chance, paper)
+    photo = _developed(chance, paper, quality or int(chance.integers(50, 96)))
     inside = coverage[box[1] : box[3], box[0] : box[2]].copy()
     size = (truth.shape[1], truth.shape[0])
     return Scene(photo, inside, box, to_photo, size, SEALS[which][0], ink, flaw, width * height / 1e6)
@@ -151,7 +153,7 @@ def _somewhere(
 ) -> float:
     """A shift that leaves some paper around; or cuts the seal off, or leaves half of the photo free."""
     if flaw == "cut-off" and axis == 0:
-        return float(-low - (high - low) * chance.uniform(0.1, 0.4))
+        return float(-low - (high - low) * chance.uniform(0.2, 0.4))
     room = room // 2 if flaw == "several" and axis == 0 else room
     gap = max(0.0, min(0.04 * room, (room - (high - low)) / 2))
     least, most = gap - low, room - gap - high
@@ -284,7 +286,7 @@ def _glare(chance: np.random.Generator, lit: Array, outline: Array) -> None:
     lit += (3 * np.exp(-(away**2))).astype(np.float32)[..., None]
 
 
-def _developed(chance: np.random.Generator, lit: Array) -> bytes:
+def _developed(chance: np.random.Generator, lit: Array, quality: int) -> bytes:
     """Exposure, tone curve, noise, JPEG."""
     paper = float(np.percentile(lit[::16, ::16], 90))
     lit *= chance.uniform(0.62, 0.97) / paper
@@ -295,7 +297,7 @@ def _developed(chance: np.random.Generator, lit: Array) -> bytes:
     toned += _noise(chance, *toned.shape[:2], chance.uniform(0.5, 4))
     image = Image.fromarray(np.clip(toned + 0.5, 0, 255).astype(np.uint8))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=int(chance.integers(50, 96)), subsampling=int(chance.choice([0, 2, 2])))
+    image.save(out, "JPEG", quality=quality, subsampling=int(chance.choice([0, 2, 2])))
     return out.getvalue()
 
 
