@@ -155,6 +155,109 @@ class TooBig(Refused):
     code = "document.too-big"
 
 
+class WordUnavailable(Refused):
+    """This installation can't turn a word processor's file into a PDF. `details`: `reason`
+    ("no-libreoffice", "network-not-cut")."""
+
+    code = "document.word-unavailable"
+
+
+class ConversionFailed(Refused):
+    """LibreOffice made no PDF of the file."""
+
+    code = "document.conversion-failed"
+
+
+class LostGlyphs(Refused):
+    """No installed font has some of the characters. `details`: `characters`, at most ten."""
+
+    code = "document.lost-glyphs"
+
+
+class Macros(Refused):
+    """A word processor's file with macros or other code."""
+
+    code = "document.macros"
+
+
+class OleObjects(Refused):
+    """A word processor's file with embedded or linked objects or controls."""
+
+    code = "document.ole-object"
+
+
+class RemoteTemplate(Refused):
+    """A word processor's file that fetches its template."""
+
+    code = "document.remote-template"
+
+
+class ExternalLinks(Refused):
+    """A word processor's file that shows or fetches something from outside (plain links to the web are fine)."""
+
+    code = "document.external-link"
+
+
+class ActiveFields(Refused):
+    """A word processor's file with fields that fetch files or start programs (DDE, INCLUDETEXT...)."""
+
+    code = "document.active-field"
+
+
+class XmlEntities(Refused):
+    """XML that declares a document type or entities."""
+
+    code = "document.xml-entities"
+
+
+class ZipBomb(Refused):
+    """An archive that is far larger inside than outside."""
+
+    code = "document.zip-bomb"
+
+
+class TooDeep(Refused):
+    """Nested too deeply."""
+
+    code = "document.too-deep"
+
+
+class Animated(Refused):
+    """A picture that moves, or holds several. `details`: `picture` (from 1)."""
+
+    code = "document.animated"
+
+
+class Svg(Refused):
+    """A drawing made of instructions, not a photograph. `details`: `picture` (from 1)."""
+
+    code = "document.svg"
+
+
+class NotAPicture(Refused):
+    """`details`: `picture` (from 1)."""
+
+    code = "document.not-a-picture"
+
+
+class PictureTooLarge(Refused):
+    """More pixels than we open. `details`: `picture` (from 1)."""
+
+    code = "document.picture-too-large"
+
+
+class PictureDamaged(Refused):
+    """The picture ends too soon or can't be read. `details`: `picture` (from 1)."""
+
+    code = "document.picture-damaged"
+
+
+class TooManyPictures(Refused):
+    """`details`: `pictures`, `limit`."""
+
+    code = "document.too-many-pictures"
+
+
 class ReaderUnavailable(Refused):
     """No child process could be started: the installation's fault, not the document's."""
 

@@ -27,7 +27,12 @@ if __name__ == "__main__":
 from signing.documents import wire
 from signing.errors import SigningError
 
-WARM = ("signing.documents.gate", "signing.documents.drawing", "signing.documents.finding")
+WARM = (
+    "signing.documents.gate",
+    "signing.documents.drawing",
+    "signing.documents.finding",
+    "signing.documents.converting",
+)
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 
