@@ -13,7 +13,6 @@ from bot.steps import Question
 from handlers.chat import Answer, Secret
 from handlers.message import Message
 from signing.errors import SigningError
-from signing.ids import new_id
 
 
 class NotYourContact(SigningError):
@@ -25,6 +24,7 @@ class NotYourContact(SigningError):
 @dataclass(slots=True)
 class Asking:
     """`given` is the answer that this event brought, `reference` the person's message that carried it.
+    `secret` says afterwards that the message was one that must not stay anywhere.
 
     `quiet` conversations (parked ones that a result woke) ask nothing until they are in front again.
     """
@@ -34,6 +34,7 @@ class Asking:
     reference: str = ""
     lead: str = ""
     quiet: bool = False
+    secret: bool = False
 
     def perform(self, key: str, question: Question) -> Took | None:
         given, self.given = self.given, None
@@ -59,19 +60,14 @@ class Asking:
             return Answer(given.choice, None, given.upload, given.contact)
         assert question.text is not None
         if question.secret:
+            self.secret = True
+            self.scene.parts.post.delete(self.scene.tx, self.scene.chat["id"], self.reference)
             return Answer(value=self._seal(question, given.text))
         return Answer(value=question.text(given.text))
 
     def _seal(self, question: Question, text: str) -> Secret[Any]:
-        scene = self.scene
-        scene.parts.post.delete(scene.tx, scene.chat["id"], self.reference)
         assert question.text is not None
-        value = adapter_of(question.text).dump_json(question.text(text))
-        name = new_id("x", scene.tx.now)
-        sealed = scene.parts.vault.seal(scene.tx, scene.subject, value)
-        row = {"id": name, "subject": scene.subject, "sealed": sealed, "created": scene.tx.now}
-        scene.tx.insert("secrets", row)
-        return Secret(name)
+        return Secret(self.scene.seal(adapter_of(question.text).dump_json(question.text(text))))
 
     def _ask(self, key: str, question: Question) -> None:
         message = self.scene.render(question.key, key, question.context, question.attachments)

@@ -14,7 +14,7 @@ from bot.replay import CodeChanged, Continued, Finished, Outcome, Waiting, repla
 from bot.scene import Parts, Scene
 from bot.steps import ReplayedChat
 from bot.turn import Turn
-from handlers.chat import Dialogue, Dialogues
+from handlers.chat import Dialogue, Dialogues, Secret
 from handlers.message import Message
 from signing.errors import SigningError
 from signing.ids import new_id
@@ -47,21 +47,22 @@ class Conversations:
 
     # one way in for each kind of event
 
-    def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> None:
-        """An update of the chat."""
+    def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
+        """An update of the chat; True if it carried a secret, which must not stay in the inbox."""
         match incoming.what:
             case Left():
                 tx.change("chats", chat["id"], {"state": "left"})
             case Command(name="cancel"):
                 self._cancel(tx, chat)
             case Command(name=name, rest=rest):
-                self._command(tx, chat, name, rest)
+                return self._command(tx, chat, name, rest)
             case Tap(data=data, message=message):
                 self._tapped(tx, chat, incoming, data, message)
             case Text(text=text) if folded(text) in CANCEL_WORDS:
                 self._cancel(tx, chat)
             case _:
-                self._answered(tx, chat, incoming)
+                return self._answered(tx, chat, incoming)
+        return False
 
     def wake(self, tx: Tx, conversation: str) -> None:
         """A call's result has come."""
@@ -89,10 +90,11 @@ class Conversations:
 
     # what an event means
 
-    def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> None:
+    def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> bool:
         dialogue = self._dialogues.for_command(name) or self._dialogues.by_name["home"]
         arguments = {dialogue.argument: rest} if dialogue.argument and rest else {}
         self.begin(tx, chat, dialogue, arguments)
+        return dialogue.secret and bool(rest)
 
     def _tapped(self, tx: Tx, chat: Row, incoming: Incoming, data: str, message: str) -> None:
         self._parts.post.toast(tx, chat["id"], incoming.acknowledge)
@@ -118,21 +120,22 @@ class Conversations:
         scene = Scene(self._parts, tx, chat, row, card)
         self._run(scene, Asking(scene, given))
 
-    def _answered(self, tx: Tx, chat: Row, incoming: Incoming) -> None:
+    def _answered(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
         front = self._front(tx, chat)
         if front is not None and front["state"] == "running" and not isinstance(incoming.what, Fetched):
             self._say(tx, chat, "common.working")
-            return
+            return False
         opened = Open.read(front["question"]) if front and front["question"] else None
         if front is None or opened is None or not opened.takes(incoming.what):
             self._unasked(tx, chat, front, incoming.what)
-            return
+            return False
         scene = Scene(self._parts, tx, chat, front)
         asking = Asking(scene, _given(opened, incoming.what), incoming.reference)
         if isinstance(incoming.what, Fetched) and incoming.what.refused:
             asking.refuse(FileRefused(reason=incoming.what.refused))
-            return
-        self._run(scene, asking)
+        else:
+            self._run(scene, asking)
+        return asking.secret
 
     def _unasked(self, tx: Tx, chat: Row, front: Row | None, what: What) -> None:
         if isinstance(what, Fetched) and not what.refused:
@@ -144,8 +147,7 @@ class Conversations:
         elif isinstance(what, Unreadable):
             self._say(tx, chat, "common.unreadable")
         elif front is None:
-            said = {"said": what.text} if isinstance(what, Text) else {}
-            self.begin(tx, chat, self._dialogues.by_name["home"], said)
+            self.begin(tx, chat, self._dialogues.by_name["home"], {})
         else:
             scene = Scene(self._parts, tx, chat, front)
             Asking(scene).refuse(NotAnAnswer())
@@ -157,7 +159,11 @@ class Conversations:
     ) -> None:
         """Start a dialogue in front; the one that was there is kept and offered again afterwards."""
         self._park_front(tx, chat)
-        scene = Scene(self._parts, tx, chat, self._new(tx, chat, dialogue.name, arguments), card)
+        scene = Scene(self._parts, tx, chat, self._new(tx, chat, dialogue.name, {}), card)
+        if dialogue.secret and arguments:
+            value = json.dumps(arguments[dialogue.argument]).encode()
+            arguments = {dialogue.argument: {"secret": scene.seal(value)}}
+        scene.change(args=json.dumps(dict(arguments), ensure_ascii=False))
         self._run(scene, Asking(scene))
 
     def _run(self, scene: Scene, asking: Asking) -> None:
@@ -190,7 +196,7 @@ class Conversations:
 
     def _replay(self, scene: Scene, asking: Asking) -> Outcome:
         dialogue = self._dialogues.by_name[scene.conversation["dialogue"]]
-        talk = dialogue.talk(ReplayedChat(), self._services, **json.loads(scene.conversation["args"]))
+        talk = dialogue.talk(ReplayedChat(), self._services, **_arguments(scene.conversation["args"]))
         journal = StoredJournal(scene.tx, scene.conversation["id"])
         return replay(talk, journal, Turn(scene, asking).perform)  # type: ignore[arg-type]
 
@@ -246,6 +252,14 @@ class Conversations:
     def _say(self, tx: Tx, chat: Row, name: str, **context: Any) -> None:
         text = self._parts.post.renderer.text(chat["language"], name, context)
         self._parts.post.send(tx, chat["id"], Message(text))
+
+
+def _arguments(written: str) -> dict[str, Any]:
+    arguments: dict[str, Any] = json.loads(written)
+    sealed = {
+        name: value for name, value in arguments.items() if isinstance(value, dict) and "secret" in value
+    }
+    return {**arguments, **{name: Secret(value["secret"]) for name, value in sealed.items()}}
 
 
 def _open_for(row: Row, given: Given) -> bool:

@@ -68,10 +68,12 @@ What = Text | Command | Tap | Shared | File | Fetched | Unreadable | Left
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One update. `reference` is the messenger's number of the person's message (to delete a secret one),
-    `acknowledge` what it takes to answer a tap, `language` the messenger's hint (BCP 47)."""
+    `acknowledge` what it takes to answer a tap, `language` the messenger's hint (BCP 47), `blank` the update as it
+    stays in the inbox once a secret was taken from it."""
 
     address: str
     what: What
     reference: str = ""
     acknowledge: str = ""
     language: str = ""
+    blank: str = "{}"

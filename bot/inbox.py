@@ -90,7 +90,8 @@ class Inbox:
         assert row is not None
         if isinstance(incoming.what, Fetched) and incoming.what.upload.digest:
             self._blobs.register(tx, incoming.what.upload.digest, incoming.what.upload.mime)
-        self._conversations.hear(tx, row, incoming)
+        if self._conversations.hear(tx, row, incoming):
+            tx.run("blank_inbox", number=claimed["number"], payload=incoming.blank)
 
     def _failed(self, tx: Tx, chat: str, update: Row) -> None:
         same = {"messenger": update["messenger"], "update": update["update_id"]}

@@ -10,8 +10,15 @@ from bot.post import Post
 from handlers.message import Attachment, Message
 from signing.actor import Actor
 from signing.errors import SigningError
+from signing.ids import new_id
 from signing.store.port import Row, Tx
 from signing.store.vault import Vault
+
+
+class SecretGone(SigningError):
+    """A secret was consumed already, and what needs it again must be begun anew."""
+
+    code = "secret-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,21 @@ class Scene:
         assert row is not None
         self.chat.update(row)
         return Actor(self.chat["id"], self.chat["person"])
+
+    def seal(self, value: bytes) -> str:
+        """Keep a secret under the subject's key until the step that consumes it; its name."""
+        name = new_id("x", self.tx.now)
+        sealed = self.parts.vault.seal(self.tx, self.subject, value)
+        row = {"id": name, "subject": self.subject, "sealed": sealed, "created": self.tx.now}
+        self.tx.insert("secrets", row)
+        return name
+
+    def reveal(self, name: str) -> bytes:
+        """A secret that was not consumed yet. Raises SecretGone."""
+        row = self.tx.get("secrets", name)
+        if row is None:
+            raise SecretGone
+        return self.parts.vault.open(self.tx, row["subject"], row["sealed"])
 
     @property
     def subject(self) -> str:

@@ -54,8 +54,8 @@ class Turn:
         return Took()
 
     def _do(self, step: Do) -> Took:
-        arguments = [self._revealed(one) for one in step.arguments]
         try:
+            arguments = [self._revealed(one) for one in step.arguments]
             took = Took(self.scene.tx.attempt(step.step, self.scene.actor(), *arguments))
         except SigningError as refusal:
             took = Took(error=refusal)
@@ -67,9 +67,7 @@ class Turn:
     def _revealed(self, argument: Any) -> Any:
         if not isinstance(argument, Secret):
             return argument
-        row = self.scene.tx.get("secrets", argument.name)
-        assert row is not None, "a secret answer is used once"
-        return json.loads(self.scene.parts.vault.open(self.scene.tx, row["subject"], row["sealed"]))
+        return json.loads(self.scene.reveal(argument.name))
 
     def _call(self, key: str, call: Call) -> Took | None:
         made = self.scene.tx.find("call_of_step", conversation=self.scene.conversation["id"], key=key)

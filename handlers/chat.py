@@ -100,13 +100,18 @@ Talk = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """`command` starts it from a slash command, `takes_upload` when a file comes unasked."""
+    """`command` starts it from a slash command, `takes_upload` when a file comes unasked.
+
+    `argument` is the parameter that a button `>name:argument` or the rest of the command fills; with `secret` it is
+    sealed like a secret answer, and the dialogue gets a Secret.
+    """
 
     name: str
     talk: Talk
     command: str = ""
     argument: str = ""
     takes_upload: bool = False
+    secret: bool = False
 
 
 class Dialogues:
@@ -116,17 +121,20 @@ class Dialogues:
         self.by_name: dict[str, Dialogue] = {}
 
     def __call__(
-        self, name: str, *, command: str = "", argument: str = "", takes_upload: bool = False
+        self,
+        name: str,
+        *,
+        command: str = "",
+        argument: str = "",
+        takes_upload: bool = False,
+        secret: bool = False,
     ) -> Callable[[Talk], Talk]:
-        """Register `async def talk(chat, services, **arguments)` under a name.
-
-        `argument` is the parameter that a button `>name:argument` or a command's rest fills.
-        """
+        """Register `async def talk(chat, services, **arguments)` under a name, as `Dialogue` says."""
 
         def register(talk: Talk) -> Talk:
             if name in self.by_name:
                 raise ValueError(f"two dialogues are called {name}")
-            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload)
+            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret)
             return talk
 
         return register

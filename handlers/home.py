@@ -7,8 +7,8 @@ from handlers.register import checked_person
 from handlers.services import Services
 
 
-@dialogue("home", command="home", argument="said")
-async def home(chat: Chat, services: Services, said: str = "") -> None:
+@dialogue("home", command="home")
+async def home(chat: Chat, services: Services) -> None:
     """The first card: registration for whoever is new, otherwise what waits and what can be done."""
     person = await checked_person(chat, services)
     if person is None:

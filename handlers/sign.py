@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import Answer, Chat, Continue, dialogue
+from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.draft import page_picture
 from handlers.message import Attachment
@@ -19,10 +19,10 @@ from signing.seals.keeping import Seal
 REASONS = ("terms", "party", "agreed")
 
 
-@dialogue("start", command="start", argument="token")
-async def start(chat: Chat, services: Services, token: str = "") -> None:
+@dialogue("start", command="start", argument="token", secret=True)
+async def start(chat: Chat, services: Services, token: Secret[str] | None = None) -> None:
     """The first word: a link's token opens its invitation, without one the talk begins at home."""
-    if not token:
+    if token is None:
         raise Continue("home")
     await sign_for(chat, services, await chat.do(services.invitations.open, token))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -135,7 +135,8 @@ def read_update(payload: str) -> Update:
 
 def incoming(update: Update) -> Incoming:
     """The neutral event of an update."""
-    return Incoming(update.address, _what(update.said), update.id, update.id, update.language)
+    blank = replace(update, said=Blanked()).written()
+    return Incoming(update.address, _what(update.said), update.id, update.id, update.language, blank)
 
 
 def _what(said: Said) -> What:

@@ -135,9 +135,19 @@ async def test_secrets_leave_the_chat_and_the_database(lin: Person, stage: Stage
     await register(lin, "林海清", LIN_ID)
     deletions = [each for each in stage.messenger.delivered if each.op == "delete"]
     assert len(deletions) == 1
+    inbox = stage.app.store.read(lambda tx: tx.find("all_inbox"))
+    assert LIN_ID not in json.dumps(inbox)
     journaled = stage.app.store.read(lambda tx: tx.find("all_journal"))
     assert LIN_ID not in json.dumps(journaled)
     assert stage.app.store.read(lambda tx: tx.find("all_secrets")) == []
+
+
+async def test_an_invitations_token_is_kept_nowhere(lin: Person, su: Person, stage: Stage) -> None:
+    await start_and_seal(lin)
+    token = su.link()
+    await su.write(f"/start {token}")
+    for query in ("all_inbox", "all_journal", "all_conversations"):
+        assert token not in json.dumps(stage.app.store.read(lambda tx, query=query: tx.find(query)))
 
 
 async def test_five_wrong_codes_close_the_code_and_nothing_has_started(lin: Person, stage: Stage) -> None:

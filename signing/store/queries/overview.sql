@@ -26,3 +26,9 @@ SELECT id, person FROM chats WHERE address = :address;
 -- name: garble_journal
 -- For the tests: as if another release had written the journal.
 UPDATE journal SET key = :now WHERE key = :was;
+
+-- name: all_inbox
+SELECT payload FROM inbox;
+
+-- name: all_conversations
+SELECT args, question FROM conversations;
