@@ -6,7 +6,7 @@ import re
 
 from signing.documents import errors
 
-LOCAL_TEMPLATE = re.compile(r"^(?:file:///[A-Za-z]:[\\/][^\\/]|[^/\\:%]+$)")
+LOCAL_TEMPLATE = re.compile(r"^(?:(?:file:///)?[A-Za-z]:[\\/][^\\/]|[^/\\:%]+$)")
 """A template on the maker's own drive, which Word notes in many honest files: nothing that we could reach."""
 ACTIVE_FIELD = re.compile(
     r"(?:^|\n|\x13)\s*\\?(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|EMBED|DATABASE|RD|MACROBUTTON|CONTROL|HTMLCONTROL)\b",
@@ -17,7 +17,7 @@ MOST_GROUPS = 300
 _RTF_OBJECT = re.compile(
     rb"\\(?:object|objdata|objemb|objlink|objautlink|objocx|objclass|objupdate)(?![a-z])", re.IGNORECASE
 )
-_RTF_TEMPLATE = re.compile(rb"\\template\s*([^{}\\]*)", re.IGNORECASE)
+_RTF_TEMPLATE = re.compile(rb"\\template\s*([^{}]*)", re.IGNORECASE)
 _RTF_FIELD = re.compile(
     rb"\\fldinst(?:\\[a-z]++-?\d*+[ ]?|[^A-Za-z\\])*+"
     rb"(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|EMBED|DATABASE|RD|MACROBUTTON)\b",
