@@ -34,12 +34,16 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     SigFieldModificationRule,
 )
 from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, MetadataUpdateRule
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing.pdf.objects import entry
+from signing.pdf.plain import PlainRevisions
 from signing.pdf.reasons import Reason
 
 PUSH_BUTTON = 1 << 16
+Owners = Mapping[str, int]
+"""Field name to the revision of the signature that locks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class FieldChanged(SuspiciousModification):
 class FilledOnce(GenericFieldModificationRule):
     """Form fields are filled in once, and where a signature locks them, with that signature or before it."""
 
-    def __init__(self, owners: Mapping[str, int]) -> None:
+    def __init__(self, owners: Owners) -> None:
         super().__init__(allow_in_place_appearance_stream_changes=False)
         self.owners = owners
 
@@ -67,44 +71,73 @@ class FilledOnce(GenericFieldModificationRule):
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         old, new = spec.old_field, spec.new_field
         if old is not None and new is not None and old != new:
-            late = context.new.revision > self.owners.get(fq_name, context.new.revision)
-            if late or _is_filled(old, spec.field_type) or not _is_filled(new, spec.field_type):
+            number = context.new.revision
+            if not may_change(fq_name, spec.field_type, old, new, number, self.owners):
                 raise FieldChanged(f"field {fq_name} was changed")
         yield from super().check_form_field(fq_name, spec, context)
 
 
-def changes(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature]) -> list[Change]:
-    """Every revision after the first signature, judged."""
-    first = min(signature.signed_revision for signature in signatures)
-    policy = _policy(_owners(reader, signatures))
-    last = reader.xrefs.total_revisions - 1
-    return [_judge(reader, policy, signatures, number) for number in range(first + 1, last + 1)]
-
-
-def _judge(
-    reader: PdfFileReader,
-    policy: StandardDiffPolicy,
-    signatures: Sequence[EmbeddedPdfSignature],
+def may_change(
+    name: str,
+    kind: str | None,
+    old: generic.DictionaryObject,
+    new: generic.DictionaryObject,
     number: int,
-) -> Change:
-    before = [each for each in signatures if each.signed_revision < number]
-    levels = [each.docmdp_level for each in before if each.docmdp_level is not None]
-    strictest = min(levels, key=lambda level: level.value, default=None)
-    old, new = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
-    try:
-        found = policy.apply(old, new, doc_mdp=strictest)
-    except FieldChanged:
-        return Change(number, frozenset(), Reason.FIELD_CHANGED)
-    except SuspiciousModification:
-        return Change(number, frozenset(), Reason.CHANGED)
-    fields = frozenset(found.changed_form_fields)
-    if strictest is not None and found.modification_level.value > strictest.value:
-        return Change(number, fields, Reason.FORBIDDEN)
-    locked = any(each.fieldmdp and any(map(each.fieldmdp.is_locked, fields)) for each in before)
-    return Change(number, fields, Reason.FIELD_CHANGED if locked else None)
+    owners: Owners,
+) -> bool:
+    """Whether a field that differs was empty and is filled now, in time for the signature that locks it."""
+    in_time = number <= owners.get(name, number)
+    return in_time and not _is_filled(old, kind) and _is_filled(new, kind)
 
 
-def _policy(owners: Mapping[str, int]) -> StandardDiffPolicy:
+class Comparison:
+    """The revisions of one file, each judged against the one before it."""
+
+    def __init__(self, reader: PdfFileReader, pdf: bytes, signatures: Sequence[EmbeddedPdfSignature]) -> None:
+        self.reader = reader
+        self.signatures = signatures
+        self.owners = _owners(signatures)
+        self.policy = _policy(self.owners)
+        self.plain = PlainRevisions(reader, pdf)
+
+    def changes(self) -> list[Change]:
+        """Every revision after the first signature."""
+        first = min(signature.signed_revision for signature in self.signatures)
+        return [self._judge(number) for number in range(first + 1, self.reader.xrefs.total_revisions)]
+
+    def _judge(self, number: int) -> Change:
+        before = [each for each in self.signatures if each.signed_revision < number]
+        levels = [each.docmdp_level for each in before if each.docmdp_level is not None]
+        strictest = min(levels, key=lambda level: level.value, default=None)
+        try:
+            fields, level = self._plainly(number) or self._wholly(number, strictest)
+        except FieldChanged:
+            return Change(number, frozenset(), Reason.FIELD_CHANGED)
+        except SuspiciousModification:
+            return Change(number, frozenset(), Reason.CHANGED)
+        if strictest is not None and level.value > strictest.value:
+            return Change(number, fields, Reason.FORBIDDEN)
+        locked = any(each.fieldmdp and any(map(each.fieldmdp.is_locked, fields)) for each in before)
+        return Change(number, fields, Reason.FIELD_CHANGED if locked else None)
+
+    def _plainly(self, number: int) -> tuple[frozenset[str], ModificationLevel] | None:
+        """The quick answer, where there is one. Raises FieldChanged."""
+        fields = self.plain.fields(number)
+        if fields is None:
+            return None
+        for name, (old, new) in fields.items():
+            if not may_change(name, entry(old, "/FT"), old, new, number, self.owners):
+                raise FieldChanged(f"field {name} was changed")
+        return frozenset(fields), ModificationLevel.FORM_FILLING
+
+    def _wholly(self, number: int, strictest: MDPPerm | None) -> tuple[frozenset[str], ModificationLevel]:
+        """pyHanko's answer. Raises SuspiciousModification."""
+        old, new = (self.reader.get_historical_resolver(each) for each in (number - 1, number))
+        found = self.policy.apply(old, new, doc_mdp=strictest)
+        return frozenset(found.changed_form_fields), found.modification_level
+
+
+def _policy(owners: Owners) -> StandardDiffPolicy:
     """pyHanko's default rules with ours in place of its own for form fields."""
     upkeep = (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), MetadataUpdateRule())
     qualified = [rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in upkeep]
@@ -116,8 +149,8 @@ def _policy(owners: Mapping[str, int]) -> StandardDiffPolicy:
     return StandardDiffPolicy([CatalogModificationRule(), *qualified], FormUpdatingRule(fields))
 
 
-def _owners(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature]) -> dict[str, int]:
-    """Field name to the revision of the signature that locks it, as far as signed."""
+def _owners(signatures: Sequence[EmbeddedPdfSignature]) -> Owners:
+    """The fields that signatures lock, as far as they are signed."""
     owners: dict[str, int] = {}
     for each in signatures:
         lock = entry(each.sig_field, "/Lock", generic.DictionaryObject())

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import cms, core, tsp, x509
-from pyhanko.sign.general import CMSExtractionError, extract_certificate_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
 
@@ -66,8 +65,6 @@ def check(signed: cms.SignedData, content_digest: bytes, content_type: str = "da
     """The signature over content of this digest. Raises Distrust."""
     try:
         return _check(signed, content_digest, content_type)
-    except CMSExtractionError as error:
-        raise Distrust(Reason.WRONG_CERTIFICATE) from error
     except SignatureValidationError as error:
         wrong = "certificate" in str(error.failure_message)
         raise Distrust(Reason.WRONG_CERTIFICATE if wrong else Reason.CMS_FORMAT) from error
@@ -112,11 +109,9 @@ def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> 
     if attributes is core.VOID or isinstance(attributes, core.Void):
         raise Distrust(Reason.CMS_FORMAT)
     _well_formed(signed, signer, algorithm, content_type)
-    found = extract_certificate_info(signed)
-    if not _is_named(found.signer_cert, signer["sid"]):
-        raise Distrust(Reason.WRONG_CERTIFICATE)
+    certificate, others = _certificates(signed, signer["sid"])
     named = get_signing_cert_attr(attributes)
-    intact, genuine = validate_sig_integrity(signer, found.signer_cert, content_type, content_digest)
+    intact, genuine = validate_sig_integrity(signer, certificate, content_type, content_digest)
     if named is None:
         raise Distrust(Reason.WRONG_CERTIFICATE)
     if not genuine:
@@ -124,8 +119,8 @@ def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> 
     if not intact:
         raise Distrust(Reason.DIGEST)
     return Checked(
-        found.signer_cert,
-        tuple(found.other_certs),
+        certificate,
+        others,
         signer["signature"].native,
         isinstance(named, tsp.SigningCertificateV2),
         _tokens(signer),
@@ -149,10 +144,24 @@ def _well_formed(signed: cms.SignedData, signer: cms.SignerInfo, algorithm: str,
         raise Distrust(Reason.CMS_FORMAT)
 
 
+def _certificates(
+    signed: cms.SignedData, sid: cms.SignerIdentifier
+) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
+    """The signer's certificate, and the others that came along."""
+    choices = () if isinstance(signed["certificates"], core.Void) else signed["certificates"]
+    certificates = [each.chosen for each in choices if each.name == "certificate"]
+    named = [each for each in certificates if _is_named(each, sid)]
+    if len(certificates) != len(choices) or len(named) != 1:
+        raise Distrust(Reason.WRONG_CERTIFICATE)
+    return named[0], tuple(each for each in certificates if each is not named[0])
+
+
 def _is_named(certificate: x509.Certificate, sid: cms.SignerIdentifier) -> bool:
     """Whether the identifier names the certificate to the letter (readers of names overlook upper and lower case)."""
     if sid.name == "subject_key_identifier":
         return bool(certificate.key_identifier == sid.native)
+    if certificate.serial_number != sid.chosen["serial_number"].native:
+        return False
     return bool(sid.chosen["issuer"].dump() == certificate.issuer.dump())
 
 

@@ -71,13 +71,15 @@ class Evidence:
     lists: list[crl.CertificateList]
     answers: list[ocsp.OCSPResponse]
     found: dict[tuple[bytes, datetime], Finding] = field(default_factory=dict)
+    genuine: dict[bytes, bool] = field(default_factory=dict)
 
     @classmethod
     def gather(cls, trust: Trust, carried: Material, embedded: Iterable[x509.Certificate]) -> Evidence:
         """Raises ValueError where the file carries something unreadable."""
+        others = [*embedded, *(_certificate(each) for each in (*trust.certificates, *carried.certificates))]
         return cls(
             [_certificate(each) for each in trust.roots],
-            [*embedded, *(_certificate(each) for each in (*trust.certificates, *carried.certificates))],
+            list({each.dump(): each for each in others}.values()),
             [crl.CertificateList.load(each, strict=True) for each in (*trust.lists, *carried.lists)],
             [ocsp.OCSPResponse.load(each, strict=True) for each in (*trust.answers, *carried.answers)],
         )
@@ -91,6 +93,12 @@ class Evidence:
 
     def is_genuine(self, certificate: x509.Certificate) -> bool:
         """Whether some certificate at hand really issued this one (trusted or not), to the last bit."""
+        key = certificate.dump()
+        if key not in self.genuine:
+            self.genuine[key] = self._is_genuine(certificate)
+        return self.genuine[key]
+
+    def _is_genuine(self, certificate: x509.Certificate) -> bool:
         if certificate["signature_value"].contents[:1] != b"\0":
             return False
         if any(certificate.dump() == root.dump() for root in self.roots):
@@ -150,7 +158,7 @@ def _certificate(encoded: bytes | str) -> x509.Certificate:
 
 
 def _issued(certificate: x509.Certificate, above: x509.Certificate) -> bool:
-    if certificate.issuer != above.subject:
+    if certificate.issuer.dump() != above.subject.dump():
         return False
     try:
         own, higher = load_der_x509_certificate(certificate.dump()), load_der_x509_certificate(above.dump())

@@ -15,7 +15,7 @@ from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.pdf.changes import changes
+from signing.pdf.changes import Comparison
 from signing.pdf.coverage import Distrust, ever_signed
 from signing.pdf.judge import Judge
 from signing.pdf.reasons import Reason, Verdict, verdict
@@ -44,7 +44,7 @@ def _verify(pdf: bytes, trust: Trust, at: datetime, record: Sequence[str] | None
     reader = _open(pdf)
     found = signatures(reader, pdf)
     evidence = Evidence.gather(trust, material(reader), (each for one in found for each in one.certificates))
-    judge = Judge(evidence, found, changes(reader, [one.embedded for one in found]), at)
+    judge = Judge(evidence, found, Comparison(reader, pdf, [one.embedded for one in found]).changes(), at)
     signed, stamped = judge.signatures(), judge.timestamps()
     covered = found[-1].coverage.end == len(pdf)
     reasons = [reason for each in signed for reason in each.reasons]
