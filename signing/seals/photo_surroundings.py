@@ -22,8 +22,8 @@ ROUGH = 0.1
 """How far a pixel of paper may differ from its neighbourhood (powers of e)."""
 SHADED = 1.7
 """How far brightness may range around the seal: light to hard shadow."""
-TINTED = 0.22
-"""How far colour may stray."""
+TINTED = 0.75
+"""How far its colour may range: warm light beside what is burnt out to white."""
 DISTINCT = 1.0
 """How far ink lies from its ground (powers of e, over the three channels)."""
 REDDEST, BLUEST = 1.5, -0.6
@@ -79,14 +79,12 @@ def _print(logs: Field) -> Mask:
 
 def _is_paper(logs: Field, where: npt.NDArray[np.bool_], share: float) -> bool:
     """Whether at least this `share` of the pixels is as even and of one tone as paper is."""
-    brightness = logs.mean(axis=2)
-    rough = np.abs(brightness - cv2.blur(brightness, (5, 5)))[where]
-    tint = (logs[..., 0] - logs[..., 2])[where]
+    brightness, tint = logs.mean(axis=2), logs[..., 0] - logs[..., 2]
+    even = all(np.mean(np.abs(f - cv2.blur(f, (5, 5)))[where] < ROUGH) > share for f in (brightness, tint))
     dark, middle, bright = np.percentile(brightness[where], (10, 50, 90))
-    tone = float(np.median(tint))
-    even = np.mean(rough < ROUGH) > share and bright - dark < SHADED
-    plain = np.mean(np.abs(tint - tone) < TINTED) > share
-    return bool(middle > DARKEST_PAPER and BLUEST < tone < REDDEST and even and plain)
+    cold, tone, warm = np.percentile(tint[where], (10, 50, 90))
+    paperlike = middle > DARKEST_PAPER and BLUEST < tone < REDDEST
+    return bool(even and paperlike and bright - dark < SHADED and warm - cold < TINTED)
 
 
 def _is_like(within: Field, around: Field) -> bool:

@@ -19,6 +19,8 @@ from signing.seals.drawn import draw
 from signing.seals.typeface import sans
 
 Array = np.ndarray
+STRIP = 256
+"""Rows that are developed at a time."""
 TRUTH = 1000
 """Width of the truth in pixels."""
 INKS = {"red": (0.66, 0.012, 0.022), "blue": (0.025, 0.055, 0.30), "black": (0.012, 0.012, 0.014)}
@@ -290,14 +292,18 @@ def _developed(chance: np.random.Generator, lit: Array, quality: int) -> bytes:
     """Exposure, tone curve, noise, JPEG."""
     paper = float(np.percentile(lit[::16, ::16], 90))
     lit *= chance.uniform(0.62, 0.97) / paper
-    np.clip(lit, 0, 1, out=lit)
     steps = np.arange(4097, dtype=np.float32) / 4096
     curve = np.where(steps <= 0.0031308, steps * 12.92, 1.055 * steps ** (1 / 2.4) - 0.055) * 255
-    toned = curve.astype(np.float32)[(lit * 4096).astype(np.uint16)]
-    toned += _noise(chance, *toned.shape[:2], chance.uniform(0.5, 4))
-    image = Image.fromarray(np.clip(toned + 0.5, 0, 255).astype(np.uint8))
+    curve = curve.astype(np.float32)
+    noise = _noise(chance, STRIP, lit.shape[1], chance.uniform(0.5, 4))
+    pixels = np.empty(lit.shape, np.uint8)
+    for top in range(0, lit.shape[0], STRIP):
+        strip = np.clip(lit[top : top + STRIP], 0, 1)
+        toned = curve[(strip * 4096).astype(np.uint16)] + noise[: len(strip)] + 0.5
+        pixels[top : top + STRIP] = np.clip(toned, 0, 255)
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling=int(chance.choice([0, 2, 2])))
+    subsampling = int(chance.choice([0, 2, 2]))
+    Image.fromarray(pixels).save(out, "JPEG", quality=quality, subsampling=subsampling)
     return out.getvalue()
 
 
