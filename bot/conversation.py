@@ -218,6 +218,8 @@ class Conversations:
         return row
 
     def _end(self, scene: Scene) -> None:
+        key = scene.conversation["id"]
+        self._parts.post.retire(scene.tx, scene.chat["id"], key, but=scene.card)
         scene.change(state="ended", question=None)
         scene.tx.run("clear_journal", conversation=scene.conversation["id"])
 
@@ -241,8 +243,13 @@ class Conversations:
         self._run(scene, Asking(scene, lead=lead))
 
     def _park_front(self, tx: Tx, chat: Row) -> None:
+        """What is in front steps aside to be offered again, unless it would begin the same way anyway."""
         front = self._front(tx, chat)
-        if front is not None:
+        if front is None:
+            return
+        if self._dialogues.by_name[front["dialogue"]].passing:
+            self._end(Scene(self._parts, tx, chat, front))
+        else:
             tx.change("conversations", front["id"], {"state": "parked", "changed": tx.now})
 
     def _front(self, tx: Tx, chat: Row) -> Row | None:

@@ -50,17 +50,29 @@ class Post:
         tx.send(chat, "edit", key, written(message))
         return key
 
-    def strip(self, tx: Tx, chat: str, key: str) -> None:
-        """Take the buttons off a message that is no longer the newest card."""
-        row = tx.get("messages", key)
-        if row and row["buttons"]:
-            bare = written(replace(read_message(row["payload"]), rows=()))
-            tx.change("messages", key, {"payload": bare, "buttons": 0, "changed": tx.now})
-            tx.send(chat, "strip", key, bare)
-
     def strip_conversation(self, tx: Tx, chat: str, conversation: str) -> None:
+        """Take the buttons off a conversation's cards: a newer one follows."""
         for row in tx.find("cards_with_buttons", conversation=conversation):
             self.strip(tx, chat, row["id"])
+
+    def retire(self, tx: Tx, chat: str, conversation: str, but: str = "") -> None:
+        """Take off the buttons that only an ended conversation could have answered; those that begin one stay."""
+        for row in tx.find("cards_with_buttons", conversation=conversation):
+            if row["id"] != but:
+                self.strip(tx, chat, row["id"], dead=f"{conversation}:")
+
+    def strip(self, tx: Tx, chat: str, key: str, dead: str = "") -> None:
+        """Take off a message's buttons, or those whose data begins with `dead`."""
+        row = tx.get("messages", key)
+        if row is None or not row["buttons"]:
+            return
+        message = read_message(row["payload"])
+        left = tuple(tuple(each for each in row if not each.data.startswith(dead)) for row in message.rows)
+        rows = tuple(row for row in left if row) if dead else ()
+        if rows != message.rows:
+            bare = written(replace(message, rows=rows))
+            tx.change("messages", key, {"payload": bare, "buttons": int(bool(rows)), "changed": tx.now})
+            tx.send(chat, "strip", key, bare)
 
     def toast(self, tx: Tx, chat: str, acknowledge: str, text: str = "") -> None:
         """Answer a tap, with or without a word; silent where the messenger needs no answer."""

@@ -103,7 +103,8 @@ class Dialogue:
     """`command` starts it from a slash command, `takes_upload` when a file comes unasked.
 
     `argument` is the parameter that a button `>name:argument` or the rest of the command fills; with `secret` it is
-    sealed like a secret answer, and the dialogue gets a Secret.
+    sealed like a secret answer, and the dialogue gets a Secret. A `passing` dialogue that is interrupted is over: what it
+    asks for, every other dialogue asks for where it needs it.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Dialogue:
     argument: str = ""
     takes_upload: bool = False
     secret: bool = False
+    passing: bool = False
 
 
 class Dialogues:
@@ -128,13 +130,14 @@ class Dialogues:
         argument: str = "",
         takes_upload: bool = False,
         secret: bool = False,
+        passing: bool = False,
     ) -> Callable[[Talk], Talk]:
         """Register `async def talk(chat, services, **arguments)` under a name, as `Dialogue` says."""
 
         def register(talk: Talk) -> Talk:
             if name in self.by_name:
                 raise ValueError(f"two dialogues are called {name}")
-            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret)
+            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret, passing)
             return talk
 
         return register

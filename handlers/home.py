@@ -7,7 +7,7 @@ from handlers.register import checked_person
 from handlers.services import Services
 
 
-@dialogue("home", command="home")
+@dialogue("home", command="home", passing=True)
 async def home(chat: Chat, services: Services) -> None:
     """The first card: registration for whoever is new, otherwise what waits and what can be done."""
     person = await checked_person(chat, services)
@@ -23,13 +23,13 @@ async def home(chat: Chat, services: Services) -> None:
     )
 
 
-@dialogue("help", command="help")
+@dialogue("help", command="help", passing=True)
 async def help_(chat: Chat, services: Services) -> None:
     """What the assistant does and which words it knows."""
     await chat.say("home.help")
 
 
-@dialogue("language", command="language")
+@dialogue("language", command="language", passing=True)
 async def language(chat: Chat, services: Services) -> None:
     """Talk in the other language."""
     await chat.speak(await chat.choose("home.language"))

@@ -17,7 +17,7 @@ from signing.willingness import Binding
 LANGUAGES = ("en", "zh")
 
 
-@dialogue("register", command="register")
+@dialogue("register", command="register", passing=True)
 async def register(chat: Chat, services: Services) -> None:
     """Become somebody who can sign."""
     person = await checked_person(chat, services)

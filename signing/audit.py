@@ -53,9 +53,8 @@ def events(tx: Reading, contract: ContractId) -> list[Event]:
 
 def is_whole(tx: Reading, contract: ContractId) -> bool:
     """That no event was changed, added in between or taken out before the last one."""
-    previous, number = START, 0
-    for row in tx.find("events_of_contract", contract=contract):
-        number += 1
+    previous = START
+    for number, row in enumerate(tx.find("events_of_contract", contract=contract), start=1):
         if row["number"] != number or row["previous"] != previous or row["digest"] != digest_of(row):
             return False
         previous = row["digest"]

@@ -24,6 +24,12 @@ class SigningError(Exception):
         self.details = details
 
 
+class Unavailable(SigningError):
+    """A part that the step needed did not answer, several times over."""
+
+    code = "unavailable"
+
+
 def rebuild(code: str, details: dict[str, Any]) -> SigningError:
     """The error that a journaled refusal stands for."""
     return SigningError.known.get(code, SigningError)(**details)

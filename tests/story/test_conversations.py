@@ -22,6 +22,7 @@ from tests.story.acts import (
     open_invitation,
     register,
     register_with_company,
+    sign,
     start_and_seal,
 )
 
@@ -86,11 +87,26 @@ async def test_a_button_carries_no_right(lin: Person, su: Person, stage: Stage) 
 
 
 async def test_another_dialogue_in_the_middle_of_one_keeps_the_first(lin: Person) -> None:
-    await lin.write("/start")
+    await draft_for_kiln(lin)
+    await lin.tap("Deadline")
     await lin.write("/help")
     texts = [line.said for line in lin.lines[-2:]]
     assert "I get contracts signed" in texts[0]
-    assert texts[1].startswith("Back to where we were.") and "Share your mobile number" in texts[1]
+    assert texts[1].startswith("Back to where we were.") and "Until when" in texts[1]
+
+
+async def test_a_registration_that_was_interrupted_is_not_asked_for_again(lin: Person, su: Person) -> None:
+    await start_and_seal(lin)
+    await su.write("/start")
+    await sign(su)
+    assert "Back to" not in su.last.text and "回到" not in "".join(line.said for line in su.lines[-3:])
+
+
+async def test_a_card_whose_talk_is_over_has_no_buttons_that_would_do_nothing(lin: Person) -> None:
+    await start_and_seal(lin)
+    left = [each.data for message in lin.cards.values() for each in message.buttons]
+    newest = [each.data for each in lin.last.buttons]
+    assert [data for data in left if not data.startswith(">") and data not in newest] == []
 
 
 async def test_a_contract_sent_in_the_middle_of_registration_waits_for_it(lin: Person) -> None:
