@@ -32,6 +32,7 @@ from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
 from signing.contracts.completion import Completion
 from signing.contracts.drafts import Drafts
+from signing.contracts.endings import Endings
 from signing.contracts.initiate import EXPIRE, Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
@@ -116,13 +117,15 @@ def open_app(
 
     renderer = Renderer(TEMPLATES, settings.zone)
     post = Post(renderer)
-    notices = Notices(post.tell)
     messenger = connect(store)
     messengers = {messenger.name: messenger}
 
     authority = open_authority(store, vault, settings.name, clock(), settings.url)
     certificates = Certificates(authority)
     willingness = Willingness(vault)
+    texting = Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link)
+    notices = Notices(post.tell, texting.send_ending)
+    endings = Endings(notices.ended)
     seals = Seals(store, blobs, settings.seal_font)
     completion = Completion(store, blobs, certificates, notices.completed)
     services = Services(
@@ -136,10 +139,11 @@ def open_app(
         invitations=Invitations(),
         signatures=Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone),
         willingness=willingness,
-        texting=Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link),
+        endings=endings,
+        texting=texting,
         zone=settings.zone,
     )
-    works = named_works(services, completion)
+    works = named_works(services, completion, texting)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     bell = Bell()
     assistant = Assistant(
@@ -147,7 +151,7 @@ def open_app(
         inbox=Inbox(store, messengers, conversations, blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
-        clock=Clock(store, {EXPIRE: notices.expired}, bell),
+        clock=Clock(store, {EXPIRE: lambda tx, timer: endings.expire(tx, timer["subject"])}, bell),
         bell=bell,
     )
     checking = Checking(store, certificates)
@@ -156,7 +160,9 @@ def open_app(
     )
 
 
-def named_works(services: Services, completion: Completion) -> dict[str, Callable[..., Any]]:
+def named_works(
+    services: Services, completion: Completion, texting: Texting
+) -> dict[str, Callable[..., Any]]:
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
         services.checks.ask_provider,
@@ -166,8 +172,9 @@ def named_works(services: Services, completion: Completion) -> dict[str, Callabl
         services.papers.places,
         services.initiating.prepare,
         services.signatures.compute,
-        services.texting.send_code,
-        services.texting.send_invitation,
+        texting.send_code,
+        texting.send_invitation,
+        texting.send_ending,
         completion.finish,
     )
     return {work.__qualname__: work for work in works}

@@ -46,6 +46,13 @@ class Texting:
         words = {"title": contract.title, "sender": sender, "link": self._link(token)}
         self._gateway.send(phone, self._words(language, "texts.invitation", **words), new_id("z", 0))
 
+    def send_ending(self, party: PartyId) -> None:
+        """Tell a signer who has no chat here how the contract ended."""
+        contract, phone = self._store.read(_invited, party)
+        language = "zh" if phone.startswith(("+86", "+852", "+853", "+886")) else "en"
+        words = {"title": contract.title, "sender": contract.parties[0].name, "state": contract.state}
+        self._gateway.send(phone, self._words(language, "texts.ended", **words), f"ended-{party}")
+
     def _words(self, language: str, name: str, **context: str) -> str:
         return html.unescape(self._renderer.text(language, name, context))
 

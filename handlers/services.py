@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from signing.contracts.drafts import Drafts
+from signing.contracts.endings import Endings
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
@@ -42,6 +43,7 @@ class Services:
     initiating: Initiating
     invitations: Invitations
     signatures: Signatures
+    endings: Endings
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

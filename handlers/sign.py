@@ -11,7 +11,7 @@ from handlers.seal import draw_and_keep
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
-from signing.contracts.endings import clean_reason, refuse
+from signing.contracts.endings import clean_reason
 from signing.contracts.invitations import Invitation
 from signing.ids import PartyId
 from signing.seals.keeping import Seal
@@ -66,7 +66,7 @@ async def decide(chat: Chat, services: Services, contract: Contract, party: Part
         "sign.card", attachments=[document, *pictures], contract=contract, party=party, seals=seals
     )
     if answer.choice == "refuse":
-        await say_no(chat, contract, party)
+        await say_no(chat, services, contract, party)
     elif answer.choice == "sign":
         await say_yes(chat, services, contract, party, seals)
     else:
@@ -86,7 +86,7 @@ async def say_yes(
     await chat.say("sign.signed", contract=signed, party=signed.party(party.id))
 
 
-async def say_no(chat: Chat, contract: Contract, party: Party) -> None:
+async def say_no(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
     """A refusal needs a reason and one named tap."""
     answer = await chat.answer("sign.why", text=clean_reason, contract=contract)
     if answer.choice == "back":
@@ -97,8 +97,5 @@ async def say_no(chat: Chat, contract: Contract, party: Party) -> None:
     if await chat.choose("sign.refuse", contract=contract, chosen=chosen, reason=reason) != "refuse":
         await chat.say("sign.later", contract=contract)
         return
-    ended = await chat.do(refuse, contract.id, party.id, reason or chosen)
+    ended = await chat.do(services.endings.refuse, contract.id, party.id, reason or chosen)
     await chat.say("sign.refused", contract=ended)
-    for other in ended.parties:
-        if other.person and other.person != party.person:
-            await chat.tell(other.person, "notices.refused", contract=ended, party=party, chosen=chosen)

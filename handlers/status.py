@@ -7,7 +7,7 @@ from handlers.message import Attachment
 from handlers.services import Services
 from handlers.start import invite_party
 from signing.contracts.contract import Contract
-from signing.contracts.endings import clean_reason, withdraw
+from signing.contracts.endings import clean_reason
 from signing.ids import ContractId
 
 
@@ -20,7 +20,7 @@ async def status(chat: Chat, services: Services, contract: ContractId, quiet: bo
         return
     chosen = await chat.choose("status.started" if quiet else "status.card", contract=view)
     if chosen == "withdraw":
-        await take_back(chat, view)
+        await take_back(chat, services, view)
     elif chosen == "remind":
         for party in view.waiting:
             if party.person != view.sender:
@@ -30,18 +30,15 @@ async def status(chat: Chat, services: Services, contract: ContractId, quiet: bo
         raise Continue("status", contract=contract)
 
 
-async def take_back(chat: Chat, view: Contract) -> None:
+async def take_back(chat: Chat, services: Services, view: Contract) -> None:
     """Withdraw, with a reason that everyone reads."""
     answer = await chat.answer("status.why", text=clean_reason, contract=view)
     if not answer.value:
         raise Continue("status", contract=view.id)
     if await chat.choose("status.withdraw", contract=view, reason=answer.value) != "withdraw":
         raise Continue("status", contract=view.id)
-    ended = await chat.do(withdraw, view.id, answer.value)
+    ended = await chat.do(services.endings.withdraw, view.id, answer.value)
     await chat.say("status.withdrawn", contract=ended)
-    for party in ended.parties:
-        if party.person and party.person != ended.sender:
-            await chat.tell(party.person, "notices.withdrawn", contract=ended)
 
 
 def signed_file(contract: Contract) -> Attachment:

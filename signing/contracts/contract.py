@@ -5,31 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from signing.actor import Actor
 from signing.audit import note
 from signing.contracts.plan import Proposals
+from signing.contracts.states import State as State
+from signing.contracts.states import event_between
 from signing.errors import SigningError
 from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, PersonId
 from signing.store.port import Reading, Row, Tx
-
-
-class State(StrEnum):
-    DRAFT = "draft"
-    SIGNING = "signing"
-    COMPLETED = "completed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-    DISCARDED = "discarded"
-
-
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SIGNING, State.DISCARDED}),
-    State.SIGNING: frozenset({State.COMPLETED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}),
-}
 
 
 class NoSuchContract(SigningError):
@@ -177,12 +162,23 @@ def require_state(contract: Contract, *states: State) -> Contract:
     return contract
 
 
+def require_open(tx: Reading, contract: Contract) -> Contract:
+    """A contract that somebody may still sign, refuse or withdraw: the deadline counts to the millisecond, even
+    where the clock comes late, and a file that all have signed is only being finished. Raises WrongState."""
+    require_state(contract, State.SIGNING)
+    if not contract.waiting:
+        raise WrongState(state=State.COMPLETED, title=contract.title)
+    if contract.deadline <= moment(tx.now):
+        raise WrongState(state=State.EXPIRED, title=contract.title)
+    return contract
+
+
 def move(tx: Tx, contract: Contract, to: State, actor: str | None, **columns: Any) -> None:
     """Bring a held contract into another state, with its audit event. Raises WrongState."""
-    if to not in TRANSITIONS.get(contract.state, frozenset()):
+    event = event_between(contract.state, to)
+    if event is None:
         raise WrongState(state=contract.state, title=contract.title)
     tx.change("contracts", contract.id, {"state": to, "changed": tx.now, **columns})
-    event = "initiated" if to == State.SIGNING else to.value
     note(tx, contract.id, event, actor, digest=columns.get("current", contract.current))
 
 

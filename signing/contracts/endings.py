@@ -1,6 +1,8 @@
-"""How a contract ends before everyone has signed: refused, withdrawn, expired."""
+"""How a contract ends before everyone has signed: refused, withdrawn, expired. Everyone hears it in the same step."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from signing.actor import Actor
 from signing.contracts.contract import (
@@ -10,15 +12,19 @@ from signing.contracts.contract import (
     moment,
     move,
     read_contract,
+    require_open,
     require_sender,
-    require_state,
 )
 from signing.contracts.invitations import require_signer
+from signing.contracts.signatures import SignedAlready
 from signing.errors import SigningError
-from signing.ids import ContractId, PartyId
+from signing.ids import ContractId, PartyId, PersonId
 from signing.store.port import Tx
 
 REASON_LENGTH = 300
+
+Announce = Callable[[Tx, Contract, PersonId | None], None]
+"""Tell everyone but the person who ended the contract, in the transaction that ended it."""
 
 
 class NoReason(SigningError):
@@ -27,29 +33,41 @@ class NoReason(SigningError):
     code = "contract.no-reason"
 
 
-def refuse(tx: Tx, actor: Actor, contract: ContractId, party: PartyId, reason: str) -> Contract:
-    """A signer refuses, which ends the contract for all. Raises NotTheSigner, WrongState, NoReason."""
-    held = require_state(hold_contract(tx, contract), State.SIGNING)
-    require_signer(tx, actor, held, party)
-    tx.change("parties", party, {"state": "refused"})
-    move(tx, held, State.REFUSED, actor.registered, reason=clean_reason(reason))
-    return read_contract(tx, contract)
+class Endings:
+    """Ends contracts."""
 
+    def __init__(self, announce: Announce) -> None:
+        self._announce = announce
 
-def withdraw(tx: Tx, actor: Actor, contract: ContractId, reason: str) -> Contract:
-    """The sender takes the contract back. Raises NoSuchContract, WrongState, NoReason."""
-    held = require_sender(hold_contract(tx, contract), actor, State.SIGNING)
-    move(tx, held, State.WITHDRAWN, actor.registered, reason=clean_reason(reason))
-    return read_contract(tx, contract)
+    def refuse(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId, reason: str) -> Contract:
+        """A signer refuses, which ends the contract for all.
 
+        Raises NotTheSigner, WrongState, NoReason, SignedAlready.
+        """
+        held = require_open(tx, hold_contract(tx, contract))
+        if require_signer(tx, actor, held, party).state == "signed":
+            raise SignedAlready
+        words = clean_reason(reason)
+        tx.change("parties", party, {"state": "refused"})
+        return self._end(tx, held, State.REFUSED, actor.registered, words)
 
-def expire(tx: Tx, contract: ContractId) -> Contract | None:
-    """The deadline has come: None where the contract had ended before, or is only being finished."""
-    held = hold_contract(tx, contract)
-    if held.state != State.SIGNING or not held.waiting or held.deadline > moment(tx.now):
-        return None
-    move(tx, held, State.EXPIRED, None)
-    return read_contract(tx, contract)
+    def withdraw(self, tx: Tx, actor: Actor, contract: ContractId, reason: str) -> Contract:
+        """The sender takes the contract back. Raises NoSuchContract, WrongState, NoReason."""
+        held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
+        return self._end(tx, held, State.WITHDRAWN, actor.registered, clean_reason(reason))
+
+    def expire(self, tx: Tx, contract: ContractId) -> None:
+        """The deadline has come: nothing where the contract had ended before, or is only being finished."""
+        held = hold_contract(tx, contract)
+        if held.state == State.SIGNING and held.waiting and held.deadline <= moment(tx.now):
+            self._end(tx, held, State.EXPIRED, None)
+
+    def _end(self, tx: Tx, held: Contract, to: State, by: PersonId | None, reason: str = "") -> Contract:
+        move(tx, held, to, by, **({"reason": reason} if reason else {}))
+        tx.run("stop_timers", subject=held.id)
+        ended = read_contract(tx, held.id)
+        self._announce(tx, ended, by)
+        return ended
 
 
 def clean_reason(reason: str) -> str:

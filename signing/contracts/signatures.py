@@ -10,7 +10,7 @@ from signing.actor import Actor
 from signing.audit import note
 from signing.certificates import Certificates
 from signing.contracts.completion import Completion
-from signing.contracts.contract import Contract, State, hold_contract, moment, read_contract, require_state
+from signing.contracts.contract import Contract, hold_contract, moment, read_contract, require_open
 from signing.contracts.fields import date_fields, field_name
 from signing.contracts.initiate import SEAL, sign_binding, start_binding
 from signing.contracts.invitations import require_signer
@@ -80,7 +80,7 @@ class Signatures:
         self, tx: Reading, actor: Actor, contract: ContractId, party: PartyId, seal: SealId
     ) -> Binding:
         """What a signer's code will stand for. Raises everything that would stop the signature."""
-        read = require_state(read_contract(tx, contract), State.SIGNING)
+        read = require_open(tx, read_contract(tx, contract))
         self._require(tx, actor, read, party, seal)
         return sign_binding(read, party, seal)
 
@@ -123,7 +123,7 @@ class Signatures:
         made: Made,
     ) -> Contract:
         """Make the signature count. Raises Overtaken, NotWilling, and everything that `binding` raises."""
-        held = require_state(hold_contract(tx, contract), State.SIGNING)
+        held = require_open(tx, hold_contract(tx, contract))
         self._require(tx, actor, held, party, seal)
         if held.revision != made.base:
             raise Overtaken
@@ -152,7 +152,7 @@ class Signatures:
         seal: SealId,
         challenge: ChallengeId,
     ) -> _Ready:
-        read = require_state(read_contract(tx, contract), State.SIGNING)
+        read = require_open(tx, read_contract(tx, contract))
         used = self._require(tx, actor, read, party, seal)
         binding = self._agreed(tx, read, party, seal, challenge)
         self._willingness.require(tx, actor, challenge, SEAL, binding)
