@@ -97,10 +97,25 @@ class Walk(RuleBasedStateMachine):
         self.agree_and_compute(own, own)
         self.commit_what_was_computed(own, own)
 
-    @rule()
-    def all_sign(self) -> None:
+    @rule(then=st.sampled_from(["finish", "withdraw", "ring"]))
+    def all_sign(self, then: str) -> None:
+        """And what comes between the last signature and the finish."""
         for own in range(len(self.parties)):
             self.come_in_and_sign_at_once(own)
+        if then == "withdraw":
+            self.withdraw(0)
+        elif then == "ring":
+            self.world.pass_deadline(self.contract)
+            self.the_clock_rings()
+        self.finish()
+
+    @rule(own=SOMEBODY)
+    def the_deadline_passes_between_code_and_signature(self, own: int) -> None:
+        own %= len(self.parties)
+        self.open_the_invitation(own, own)
+        self.agree_and_compute(own, own)
+        self.world.pass_deadline(self.contract)
+        self.commit_what_was_computed(own, own)
 
     @rule()
     def finish(self) -> None:

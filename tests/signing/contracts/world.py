@@ -202,7 +202,7 @@ class World:
         return len(good)
 
     def pass_deadline(self, contract: Contract) -> None:
-        self.clock.moment = contract.deadline + timedelta(seconds=1)
+        self.clock.moment = max(self.clock.moment, contract.deadline + timedelta(seconds=1))
 
     def close(self) -> None:
         self.store.close()
