@@ -1,7 +1,7 @@
 // The page: panes side by side, a tab for each, and the sheet where people are added.
 
 import { Pane } from "./pane.js";
-import { panes, words } from "./storage.js";
+import { invitation, panes, words } from "./storage.js";
 
 const part = (id) => document.getElementById(id);
 const open = new Map();
@@ -77,10 +77,12 @@ async function make(name, phone, problem) {
     if (!answer.ok) return void (problem.textContent = words.refused_person);
     const kept = { address: made.address, name: made.name };
     panes.add(kept);
+    if (invitation.waits()) invitation.open(kept.address, invitation.waits());
     part("picker").close();
+    invitation.drop();
     const pane = add(kept);
     pane.element.scrollIntoView({ inline: "end" });
-    pane.element.querySelector("[data-start]").focus();
+    pane.isNew = true;
   } catch {
     problem.textContent = words.not_reached;
   }
@@ -105,5 +107,7 @@ for (const sheet of document.querySelectorAll("dialog")) {
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
 }
 
+part("picker").addEventListener("close", invitation.drop);
 arrange();
 panes.all().forEach(add);
+if (invitation.waits() && open.size) part("picker").showModal();

@@ -1,9 +1,8 @@
 // Opens an invitation in the pane of whoever presses their button, and not before.
 
-import { newId, panes, unsent } from "./storage.js";
+import { invitation, panes } from "./storage.js";
 
 const page = document.getElementById("invitation");
-const list = page.querySelector(".people");
 
 function choice({ address, name }) {
   const item = document.createElement("li");
@@ -12,12 +11,15 @@ function choice({ address, name }) {
   button.className = "person";
   button.textContent = name;
   button.addEventListener("click", () => {
-    unsent.add(address, { id: newId(), text: `/start ${page.dataset.token}` });
+    invitation.open(address, page.dataset.token);
     location.assign("/");
   });
   item.append(button);
   return item;
 }
 
-list.replaceChildren(...panes.all().map(choice));
-page.querySelector(".none").hidden = list.childElementCount > 0;
+page.querySelector(".people").replaceChildren(...panes.all().map(choice));
+document.getElementById("new").addEventListener("click", () => {
+  invitation.keep(page.dataset.token);
+  location.assign("/");
+});

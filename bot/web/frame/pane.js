@@ -62,6 +62,8 @@ export class Pane {
     this.part(".phone-empty").hidden = hello.texts.length > 0;
     this.typing(false);
     this.part(".opening").hidden = !this.thread.isEmpty;
+    if (this.isNew) this.part("[data-start]").focus();
+    this.isNew = false;
   }
 
   show(item) {
@@ -90,7 +92,7 @@ export class Pane {
   }
 
   say(text) {
-    this.part(".opening").hidden = true;
+    this.part(".opening").hidden = this.part(".notice").hidden = true;
     this.pend(this.wire.send({ text }), text);
   }
 
@@ -150,12 +152,21 @@ export class Pane {
 
   texted({ key, body, html }) {
     if (this.part(`.texts [data-key="${CSS.escape(key)}"]`)) return;
-    this.part(".texts").append(made(html));
+    const text = made(html);
+    this.part(".texts").append(text);
     this.part(".phone-empty").hidden = true;
     if (!this.part(".phone").hidden) return this.readTexts();
     this.part(".badge").textContent = ++this.unreadTexts;
     this.part(".badge").hidden = this.part(".notice").hidden = false;
+    this.announce(body, text.querySelector("[data-copy]")?.dataset.copy);
+  }
+
+  announce(body, code) {
+    const copies = this.part(".notice [data-copy]");
     this.part(".notice p").textContent = body;
+    copies.hidden = !code;
+    copies.dataset.copy = code || "";
+    this.notice();
   }
 
   async copy(text) {

@@ -25,3 +25,13 @@ export const unsent = {
 };
 
 export const newId = () => crypto.randomUUID();
+
+const INVITATION = "sealbot.invitation";
+
+// An invitation waits in this tab for the person who is about to be added.
+export const invitation = {
+  keep: (token) => sessionStorage.setItem(INVITATION, token),
+  waits: () => sessionStorage.getItem(INVITATION),
+  drop: () => sessionStorage.removeItem(INVITATION),
+  open: (address, token) => unsent.add(address, { id: newId(), text: `/start ${token}` }),
+};

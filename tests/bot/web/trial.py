@@ -41,9 +41,10 @@ class Talk:
     answers: Answers = says_nothing
     heard: list[Incoming] = field(default_factory=list)
 
-    def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> None:
+    def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
         self.heard.append(incoming)
         self.answers(tx, chat, incoming, self.post)
+        return False
 
 
 @dataclass
