@@ -13,13 +13,14 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from signing.pdf.revision import Revision, contents, open_revision
+from signing.pdf.revision import Revision, contents, open_revision, readable
 from signing.pki.authority import Material
 from signing.pki.timestamps import Timestamper
 
 DIGEST = "sha256"
 
 
+@readable()
 def finish(pdf: bytes, material: Material, timestamper: Timestamper) -> bytes:
     """The document with one more revision: material, and a document timestamp over everything.
 

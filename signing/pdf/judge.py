@@ -182,7 +182,7 @@ class Judge:
             return Level.NONE
         if proof is None:
             return Level.B_B
-        if not finding.trusted or not finding.revocation_checked:
+        if not (finding.trusted and finding.revocation_checked and self.evidence.carried):
             return Level.B_T
         over = [
             report

@@ -28,7 +28,7 @@ from signing.pdf.fields import (
 from signing.pdf.lettering import CAPTION_SIZE, LEADING
 from signing.pdf.objects import Box, array, dictionary, entry, pdf, stream, text
 from signing.pdf.pages import Page, pages
-from signing.pdf.revision import FIELDS, Revision, open_revision
+from signing.pdf.revision import FIELDS, Revision, open_revision, readable
 
 PRINTED_AND_LOCKED = 4 | 128
 READ_ONLY, PUSH_BUTTON = 1, 1 << 16
@@ -36,6 +36,7 @@ APPEND_ONLY = 3
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
+@readable()
 def prepare(document: bytes, fields: Sequence[SignatureField]) -> bytes:
     """The document with one more revision that holds all fields.
 

@@ -3,6 +3,8 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from pyhanko.pdf_utils import generic
@@ -41,6 +43,15 @@ class Revision(IncrementalPdfFileWriter):
         """The whole file with this revision at its end."""
         self.write_in_place()
         return contents(self)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """What pyHanko can't read, whenever it comes upon it, is PdfUnreadable."""
+    try:
+        yield
+    except (PdfError, RecursionError) as error:
+        raise PdfUnreadable from error
 
 
 def open_revision(pdf: bytes) -> Revision:

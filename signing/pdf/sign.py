@@ -18,7 +18,7 @@ from signing.pdf.appearance import Below, PreparedSeal, Stamp, is_visible, turn,
 from signing.pdf.errors import FieldTaken, NoSuchField, NoSuchText
 from signing.pdf.lettering import caption, drawn
 from signing.pdf.objects import entry
-from signing.pdf.revision import Revision, contents, open_revision
+from signing.pdf.revision import Revision, contents, open_revision, readable
 from signing.pdf.typeface import Embedded, Typeface, default_typeface
 from signing.pki import cms
 from signing.pki.cms import Signer
@@ -49,6 +49,7 @@ class Signature:
     typeface: Typeface | None = None
 
 
+@readable()
 def sign(pdf: bytes, signature: Signature) -> bytes:
     """The document with one more revision that holds the signature, and what the party fills in with it.
 

@@ -64,12 +64,16 @@ class Finding:
 
 @dataclass(slots=True)
 class Evidence:
-    """Everything at hand to check certificates with: the verifier's own and what the file carries along."""
+    """Everything at hand to check certificates with: the verifier's own and what the file carries along.
+
+    `carried`: the file brings revocation lists or answers of its own.
+    """
 
     roots: list[x509.Certificate]
     certificates: list[x509.Certificate]
     lists: list[crl.CertificateList]
     answers: list[ocsp.OCSPResponse]
+    carried: bool
     found: dict[tuple[bytes, datetime], Finding] = field(default_factory=dict)
     genuine: dict[bytes, bool] = field(default_factory=dict)
 
@@ -82,6 +86,7 @@ class Evidence:
             list({each.dump(): each for each in others}.values()),
             [crl.CertificateList.load(each, strict=True) for each in (*trust.lists, *carried.lists)],
             [ocsp.OCSPResponse.load(each, strict=True) for each in (*trust.answers, *carried.answers)],
+            carried=bool(carried.lists or carried.answers),
         )
 
     def check(self, certificate: x509.Certificate, at: datetime) -> Finding:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from signing.pdf.fields import SignatureField
 from signing.pdf.objects import dictionary, pdf, stream
+from signing.pdf.prepare import prepare
 from signing.pdf.reasons import Reason
 from signing.pdf.revision import Revision
 from signing.pdf.sign import Signature, sign
@@ -241,6 +243,22 @@ def sneaky() -> Iterator[Attack]:
 
 def sign_over(file: bytes, signer: world.Signer) -> bytes:
     return sign(file, Signature("kiln", signer, world.NOW, world.seal()))
+
+
+def loose_ends() -> Iterator[Attack]:
+    """A page signed with a reference to nothing, tied up later by the second, honest-looking signer."""
+    revision = forge.open_revision(world.document())
+    number = int(revision.trailer["/Size"]) + 90
+    contents = page(revision).get_object().raw_get("/Contents")
+    set_in(revision, page(revision), Contents=[contents, generic.IndirectObject(number, 0, revision)])
+    fields = [SignatureField("harbor"), SignatureField("kiln")]
+    first = Signature("harbor", world.signer(), world.NOW, certify=True)
+    revision = forge.open_revision(sign(prepare(revision.finished(), fields), first))
+    revision.objects[(0, number)] = stream({}, b"BT /F1 12 Tf 60 400 Td (1,000,000) Tj ET")
+    revision._lastobj_id = number
+    file = sign(revision.finished(), Signature("kiln", world.signer(world.KILN), world.NOW))
+    for how, cover in forge.covers().items():
+        yield attack(f"loose-end/{how}", cover(file), Reason.CHANGED, Reason.MALFORMED)
 
 
 BEHIND = (Reason.UNCOVERED_FILE, Reason.NO_SIGNATURE, Reason.MALFORMED, *CHANGED)

@@ -17,6 +17,7 @@ FAMILIES = (
     saving.changed,
     saving.sneaky,
     saving.junk,
+    saving.loose_ends,
     forgery.byte_ranges,
     forgery.empty_contents,
     forgery.wrapping,

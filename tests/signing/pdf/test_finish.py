@@ -126,3 +126,12 @@ def test_openssl_finds_the_document_timestamp_over_the_whole_file(tmp_path: Path
     )
     assert "Verification: OK" in said
     assert hashlib.sha256(pdf[:start] + pdf[stop:]).digest() in contents
+
+
+def test_what_only_the_verifier_knows_does_not_raise_the_level_of_the_file() -> None:
+    lists = world.authority().revocation_lists((), world.NOW + DAY)
+    report = verify(
+        signed_by_both(world.document()), Trust([world.authority().root_pem], lists=lists), world.NOW + DAY
+    )
+    assert report.valid and str(report.level) == "PAdES-B-T"
+    assert all(Reason.REVOCATION_UNKNOWN not in each.reasons for each in report.signatures)
