@@ -9,10 +9,12 @@ from sqlite_utils import Database
 from signing.store.port import StoreError
 from signing.store.schema.domain import m0002_domain
 from signing.store.schema.engine import m0001_engine
+from signing.store.schema.life import m0003_life
+from signing.store.schema.review import m0004_review
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain)
+MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain, m0003_life, m0004_review)
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (

@@ -11,6 +11,7 @@ CREATE TABLE persons (
     name TEXT,
     identity TEXT UNIQUE,
     identity_tail TEXT,
+    acting TEXT,
     created INTEGER NOT NULL
 ) STRICT;
 
@@ -37,7 +38,9 @@ CREATE TABLE checks (
     id TEXT PRIMARY KEY NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('person', 'enterprise')),
     person TEXT NOT NULL REFERENCES persons,
-    state TEXT NOT NULL CHECK (state IN ('collecting', 'running', 'passed', 'failed')),
+    state TEXT NOT NULL CHECK (state IN ('collecting', 'running', 'reviewing', 'passed', 'failed')),
+    ground TEXT NOT NULL DEFAULT 'elements'
+        CHECK (ground IN ('elements', 'representative', 'attorney', 'document')),
     elements BLOB,
     provider TEXT NOT NULL,
     verdict TEXT,

@@ -1,0 +1,49 @@
+-- Manual checks: evidence, cases, operators.
+
+-- name: current_evidence
+SELECT * FROM evidence WHERE check_id = :check_id AND state = 'current' ORDER BY part;
+
+-- name: all_evidence_of_person
+SELECT evidence.id, evidence.digest FROM evidence JOIN checks ON checks.id = evidence.check_id
+WHERE checks.person = :person;
+
+-- name: case_of_check
+SELECT * FROM cases WHERE check_id = :check_id;
+
+-- name: case_of_number
+SELECT * FROM cases WHERE number = :number;
+
+-- name: last_case_number
+SELECT coalesce(max(number), 0) AS number FROM cases;
+
+-- name: events_of_case
+SELECT * FROM case_events WHERE case_id = :case_id ORDER BY at, id;
+
+-- name: open_cases
+SELECT cases.* FROM cases WHERE state IN ('waiting', 'taken') ORDER BY opened, number LIMIT :limit;
+
+-- name: waits_since
+SELECT decided - opened AS wait FROM cases WHERE decided IS NOT NULL AND decided >= :since ORDER BY wait;
+
+-- name: cards_of_case
+SELECT * FROM case_cards WHERE case_id = :case_id;
+
+-- name: case_card_of_chat
+SELECT * FROM case_cards WHERE case_id = :case_id AND chat = :chat;
+
+-- name: reviewing_of_person
+SELECT * FROM checks WHERE person = :person AND state = 'reviewing' ORDER BY created DESC, id DESC;
+
+-- name: named_operators
+SELECT * FROM operators ORDER BY created, id;
+
+-- name: document_is_used
+-- Whether a stored file is part of a contract, a seal or a check besides having been sent.
+SELECT 1 AS used FROM contracts WHERE document = :digest OR prepared = :digest OR current = :digest
+UNION ALL SELECT 1 FROM revisions WHERE digest = :digest
+UNION ALL SELECT 1 FROM seals WHERE picture = :digest
+UNION ALL SELECT 1 FROM evidence WHERE digest = :digest
+LIMIT 1;
+
+-- name: certificates_of_principal
+SELECT * FROM certificates WHERE principal = :principal ORDER BY not_before DESC, id DESC;

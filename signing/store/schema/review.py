@@ -1,0 +1,107 @@
+"""Migration 4: evidence of checks, the cases that operators decide, operators, consents, members' invitations."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+TABLES = """
+CREATE TABLE evidence (
+    id TEXT PRIMARY KEY NOT NULL,
+    check_id TEXT NOT NULL REFERENCES checks,
+    part TEXT NOT NULL CHECK (part IN ('licence', 'letter', 'document')),
+    digest TEXT NOT NULL,
+    sharpness INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('current', 'replaced')),
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX evidence_of_check ON evidence (check_id, state);
+
+CREATE TABLE cases (
+    id TEXT PRIMARY KEY NOT NULL,
+    number INTEGER NOT NULL UNIQUE,
+    check_id TEXT NOT NULL UNIQUE REFERENCES checks,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'decided', 'returned', 'closed')),
+    operator TEXT,
+    leased_until INTEGER NOT NULL DEFAULT 0,
+    seconded TEXT,
+    shown TEXT,
+    verdict TEXT CHECK (verdict IN ('approve', 'reject', 'again')),
+    reason TEXT,
+    part TEXT,
+    decision TEXT,
+    opened INTEGER NOT NULL,
+    decided INTEGER,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_open ON cases (opened, number) WHERE state IN ('waiting', 'taken');
+CREATE INDEX cases_decided ON cases (decided) WHERE decided IS NOT NULL;
+
+CREATE TABLE case_events (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases,
+    kind TEXT NOT NULL,
+    operator TEXT,
+    reason TEXT,
+    part TEXT,
+    shown TEXT,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX events_of_case ON case_events (case_id, at);
+
+CREATE TABLE case_cards (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases,
+    chat TEXT NOT NULL,
+    message TEXT NOT NULL,
+    UNIQUE (case_id, chat)
+) STRICT;
+
+CREATE TABLE operators (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consents (
+    id TEXT PRIMARY KEY NOT NULL,
+    person TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    UNIQUE (person, purpose)
+) STRICT;
+
+CREATE TABLE passes (
+    id TEXT PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('member', 'chat')),
+    token TEXT NOT NULL UNIQUE,
+    enterprise TEXT,
+    role TEXT,
+    person TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    used INTEGER,
+    created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE join_requests (
+    id TEXT PRIMARY KEY NOT NULL,
+    enterprise TEXT NOT NULL REFERENCES enterprises,
+    person TEXT NOT NULL REFERENCES persons,
+    state TEXT NOT NULL CHECK (state IN ('open', 'admitted', 'declined')),
+    created INTEGER NOT NULL,
+    decided INTEGER
+) STRICT;
+CREATE INDEX join_requests_of_enterprise ON join_requests (enterprise, state);
+
+CREATE TABLE pass_tries (
+    id TEXT PRIMARY KEY NOT NULL,
+    chat TEXT NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pass_tries_of_chat ON pass_tries (chat, created);
+"""
+
+
+def m0004_review(db: Database) -> None:
+    """Who looks at what no register can answer, and how people come to an enterprise."""
+    db.executescript(TABLES)
