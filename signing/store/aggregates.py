@@ -35,7 +35,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "members": Aggregate("enterprises", "enterprise"),
     "grants": Aggregate("enterprises", "enterprise"),
     "checks": Aggregate("checks", OWN),
-    "evidence": Aggregate("checks", "check_id"),
+    "proofs": Aggregate("checks", "check_id"),
     "cases": Aggregate("cases", OWN),
     "case_events": Aggregate("cases", "case_id"),
     "case_cards": Aggregate("cases", "case_id"),

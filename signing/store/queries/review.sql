@@ -1,10 +1,10 @@
--- Manual checks: evidence, cases, operators.
+-- Manual checks: proofs, cases, operators.
 
--- name: current_evidence
-SELECT * FROM evidence WHERE check_id = :check_id AND state = 'current' ORDER BY part;
+-- name: current_proofs
+SELECT * FROM proofs WHERE check_id = :check_id AND state = 'current' ORDER BY part;
 
--- name: all_evidence_of_person
-SELECT evidence.id, evidence.digest FROM evidence JOIN checks ON checks.id = evidence.check_id
+-- name: proofs_of_person
+SELECT proofs.id, proofs.digest FROM proofs JOIN checks ON checks.id = proofs.check_id
 WHERE checks.person = :person;
 
 -- name: case_of_check
@@ -42,7 +42,7 @@ SELECT * FROM operators ORDER BY created, id;
 SELECT 1 AS used FROM contracts WHERE document = :digest OR prepared = :digest OR current = :digest
 UNION ALL SELECT 1 FROM revisions WHERE digest = :digest
 UNION ALL SELECT 1 FROM seals WHERE picture = :digest
-UNION ALL SELECT 1 FROM evidence WHERE digest = :digest
+UNION ALL SELECT 1 FROM proofs WHERE digest = :digest
 LIMIT 1;
 
 -- name: certificates_of_principal

@@ -1,11 +1,11 @@
-"""Migration 4: evidence of checks, the cases that operators decide, operators, consents, members' invitations."""
+"""Migration 4: proofs of checks, the cases that operators decide, operators, consents, members' invitations."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database
 
 TABLES = """
-CREATE TABLE evidence (
+CREATE TABLE proofs (
     id TEXT PRIMARY KEY NOT NULL,
     check_id TEXT NOT NULL REFERENCES checks,
     part TEXT NOT NULL CHECK (part IN ('licence', 'letter', 'document')),
@@ -14,7 +14,7 @@ CREATE TABLE evidence (
     state TEXT NOT NULL CHECK (state IN ('current', 'replaced')),
     created INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX evidence_of_check ON evidence (check_id, state);
+CREATE INDEX proofs_of_check ON proofs (check_id, state);
 
 CREATE TABLE cases (
     id TEXT PRIMARY KEY NOT NULL,
