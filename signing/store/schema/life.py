@@ -16,7 +16,7 @@ CREATE TABLE reminders (
 CREATE INDEX reminders_of_phone ON reminders (phone, how, at);
 CREATE INDEX reminders_of_party ON reminders (party, how, at);
 
-CREATE TABLE proofs (
+CREATE TABLE contract_proofs (
     id TEXT PRIMARY KEY NOT NULL REFERENCES contracts,
     number TEXT NOT NULL UNIQUE,
     report TEXT NOT NULL,
