@@ -15,8 +15,20 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from signing.pdf.objects import entry
 
-SPACE = rb"(?:[\s\0]|%[^\r\n]*[\r\n])+"
-REFERENCE = re.compile(rb"(?<!\d)(\d+)" + SPACE + rb"\d+" + SPACE + rb"R")
+GAP = rb"(?:[\s\0]++|%[^\r\n]{0,200}+[\r\n]){1,8}+"
+REFERENCE = re.compile(
+    rb"(?<!\d)(\d++)(?:"
+    + GAP
+    + rb"\d++"
+    + GAP
+    + rb"R(?!\w)|(?:"
+    + GAP
+    + rb"(?:\d++"
+    + GAP
+    + rb")?+)?+(?=[%\s\0]))"
+)
+"""What may be a reference, by its object number. Comments may stand between its parts; where there are more than
+any honest writer would put, it counts as one. Nothing here goes back, so that no file makes it slow."""
 FILLED_IN = {"/V", "/AP"}
 
 Fields = dict[str, tuple[generic.DictionaryObject, generic.DictionaryObject]]

@@ -217,7 +217,7 @@ def _field_dropped(revision: Revision) -> None:
 
 
 def changed() -> Iterator[Attack]:
-    """Every change to a file that both have signed, with and without a cover."""
+    """Every change to a signed file, with and without a cover."""
     for kind, changes, reasons in (
         ("saving", saving(), CHANGED),
         ("evil", annotations(), CHANGED),
@@ -225,7 +225,7 @@ def changed() -> Iterator[Attack]:
     ):
         for name, change in changes.items():
             for how, cover in forge.covers().items():
-                base = forge.finished() if how == "bare" else forge.signed()
+                base = forge.signed() if kind == "form" else forge.half_signed()
                 yield attack(f"{kind}/{name}/{how}", cover(updated(base, change)), *reasons)
 
 
