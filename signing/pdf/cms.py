@@ -61,10 +61,15 @@ def load(der: bytes) -> cms.SignedData:
         raise Distrust(Reason.CMS_FORMAT) from error
 
 
-def check(signed: cms.SignedData, content_digest: bytes, content_type: str = "data") -> Checked:
-    """The signature over content of this digest. Raises Distrust."""
+def check(
+    signed: cms.SignedData, content_digest: bytes, content_type: str = "data", *, names_itself: bool = True
+) -> Checked:
+    """The signature over content of this digest. Raises Distrust.
+
+    `names_itself`: the signer must have signed which certificate is theirs, as PAdES and RFC 3161 ask.
+    """
     try:
-        return _check(signed, content_digest, content_type)
+        return _check(signed, content_digest, content_type, names_itself)
     except SignatureValidationError as error:
         wrong = "certificate" in str(error.failure_message)
         raise Distrust(Reason.WRONG_CERTIFICATE if wrong else Reason.CMS_FORMAT) from error
@@ -102,7 +107,7 @@ def check_token(token: cms.ContentInfo | bytes, imprinted: Iterable[bytes | memo
     return Token(checked, time)
 
 
-def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> Checked:
+def _check(signed: cms.SignedData, content_digest: bytes, content_type: str, names_itself: bool) -> Checked:
     algorithm = digest_algorithm(signed)
     signer = signed["signer_infos"][0]
     attributes = signer["signed_attrs"]
@@ -112,7 +117,7 @@ def _check(signed: cms.SignedData, content_digest: bytes, content_type: str) -> 
     certificate, others = _certificates(signed, signer["sid"])
     named = get_signing_cert_attr(attributes)
     intact, genuine = validate_sig_integrity(signer, certificate, content_type, content_digest)
-    if named is None:
+    if named is None and names_itself:
         raise Distrust(Reason.WRONG_CERTIFICATE)
     if not genuine:
         raise Distrust(Reason.SIGNATURE)

@@ -80,7 +80,7 @@ def _find(reader: PdfFileReader, pdf: bytes, name: str, field: generic.Dictionar
         raise Distrust(Reason.UNSUPPORTED)
     covered = coverage(pdf, signature)
     embedded = _embedded(reader, field, name)
-    checked, token, reason = _check(pdf, covered, kind == "/DocTimeStamp")
+    checked, token, reason = _check(pdf, covered, kind == "/DocTimeStamp", subfilter == PADES)
     whole = covers_revision(pdf, reader, embedded.signed_revision, covered.end)
     reason = reason or (None if whole else Reason.UNCOVERED_REVISION)
     return Found(
@@ -98,7 +98,7 @@ def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str)
 
 
 def _check(
-    pdf: bytes, covered: Coverage, is_timestamp: bool
+    pdf: bytes, covered: Coverage, is_timestamp: bool, is_pades: bool
 ) -> tuple[cms.Checked | None, cms.Token | None, Reason | None]:
     view = memoryview(pdf)
     parts = (view[: covered.start], view[covered.stop : covered.end])
@@ -106,7 +106,8 @@ def _check(
         if is_timestamp:
             return None, cms.check_token(covered.cms, parts), None
         signed = cms.load(covered.cms)
-        return cms.check(signed, cms.digest(cms.digest_algorithm(signed), parts)), None, None
+        content = cms.digest(cms.digest_algorithm(signed), parts)
+        return cms.check(signed, content, names_itself=is_pades), None, None
     except Distrust as distrust:
         return None, None, distrust.reason
 

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+from cryptography.x509.oid import NameOID
 
 from signing.pki import profiles, revocation
 from signing.pki.cms import Signer
@@ -115,6 +116,12 @@ class Authority:
         return texts
 
     @property
+    def name(self) -> str:
+        """The organization that runs the authority."""
+        (found,) = self.root.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return str(found.value)
+
+    @property
     def root_pem(self) -> str:
         """The root certificate, for others' validators."""
         return self.root.certificate.public_bytes(Encoding.PEM).decode()
@@ -196,9 +203,10 @@ class Authority:
         """The same authority with a fresh root list. Raises RootOffline."""
         return replace(self, root_list=revocation.revocation_list(self.root, (), now, ROOT_LIST_VALID))
 
-    def roll_over(self, name: str, now: datetime) -> Authority:
+    def roll_over(self, now: datetime) -> Authority:
         """A new issuing key; what the old one issued stays valid and answered for. Raises RootOffline."""
-        fresh = _issuing(self.root, name, now, self.addresses, self.kind)
+        number = len(self.issuers) + 1
+        fresh = _issuing(self.root, self.name, now, self.addresses, self.kind, number)
         return replace(self, issuers=(fresh, *self.issuers))
 
 
@@ -207,9 +215,14 @@ def key_context(serial: str) -> str:
     return f"certificate:{serial}"
 
 
-def _issuing(root: Issuer, name: str, now: datetime, addresses: Addresses, kind: KeyKind) -> Issuer:
+def _issuing(
+    root: Issuer, name: str, now: datetime, addresses: Addresses, kind: KeyKind, number: int = 1
+) -> Issuer:
+    """Each with a name of its own, so that nobody takes one's revocation list for another's."""
     extensions = (*profiles.authority(0), *addresses.of(root))
-    return _below(root, authority_name(name, "Issuing", now.year), extensions, now, ISSUING_YEARS, kind)
+    return _below(
+        root, authority_name(name, f"Issuing {number}", now.year), extensions, now, ISSUING_YEARS, kind
+    )
 
 
 def _timestamping(root: Issuer, name: str, now: datetime, addresses: Addresses, kind: KeyKind) -> Issuer:

@@ -6,10 +6,19 @@ import hashlib
 import json
 from datetime import timedelta
 from functools import cache
+from io import BytesIO
 
+import pytest
+from asn1crypto import keys, x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from signing.pdf.fields import SignatureField
 from signing.pdf.prepare import prepare
 from signing.pdf.reasons import Reason, Verdict
 from signing.pdf.sign import Signature, sign
@@ -80,6 +89,41 @@ def test_an_expired_certificate_without_a_timestamp_is_indeterminate_and_with_on
     unproven = verify(signed_by_both(world.document(), timestamped=False), TRUST, after)
     assert unproven.reasons == (Reason.EXPIRED,)
     assert verify(signed_by_both(world.document()), TRUST, after).valid
+
+
+@pytest.mark.parametrize("subfilter", [SigSeedSubFilter.PADES, SigSeedSubFilter.ADOBE_PKCS7_DETACHED])
+def test_what_another_program_signed_is_read_too(subfilter: SigSeedSubFilter) -> None:
+    report = verify(signed_by_pyhanko(subfilter), TRUST, LATER)
+    assert report.valid, report.reasons
+    assert str(report.level) == ("PAdES-B-B" if subfilter is SigSeedSubFilter.PADES else "none")
+    assert report.signatures[0].organization == "Blue Kiln Ceramics Ltd"
+
+
+def signed_by_pyhanko(subfilter: SigSeedSubFilter) -> bytes:
+    signer = world.signer(world.KILN)
+    plain = signer.key.private.private_bytes(  # type: ignore[attr-defined]
+        Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
+    )
+    chain = SimpleCertificateStore.from_certs([x509.Certificate.load(each) for each in signer.chain])
+    pyhanko = SimpleSigner(x509.Certificate.load(signer.certificate), keys.PrivateKeyInfo.load(plain), chain)
+    metadata = PdfSignatureMetadata(field_name="Signature1", subfilter=subfilter, md_algorithm="sha256")
+    writer = IncrementalPdfFileWriter(BytesIO(world.with_object_streams()))
+    return PdfSigner(metadata, pyhanko).sign_pdf(writer).getvalue()
+
+
+def test_after_a_rollover_of_the_issuing_key_old_and_new_certificates_verify() -> None:
+    clock = world.Hands()
+    before = world.Authority.create("Harbor Signing", world.Vault(), clock())
+    old = before.issue(world.HARBOR, clock())
+    after = before.roll_over(clock.move(days=30))
+    new = after.issue(world.KILN, clock())
+    pdf = prepare(world.document(), [SignatureField("one"), SignatureField("two")])
+    for field, issued in (("one", old), ("two", new)):
+        signer = after.signer(issued.certificate_pem, issued.wrapped_key)
+        pdf = sign(pdf, Signature(field, signer, clock(), certify=field == "one"))
+    report = verify(pdf, Trust([before.root_pem]), clock.move(hours=1))
+    assert report.valid, report.reasons
+    assert len({each.issuer for each in report.signatures}) == 2
 
 
 @settings(max_examples=60, deadline=None)

@@ -98,7 +98,7 @@ def test_an_export_without_the_root_key_still_issues_but_makes_no_new_authority(
     offline = Authority.load(authority.export(root_key=False), vault)
     assert offline.issue(HARBOR, NOW).serial
     for needs_root in (
-        lambda: offline.roll_over("Harbor Signing", NOW),
+        lambda: offline.roll_over(NOW),
         lambda: offline.renew_root_list(NOW),
     ):
         with pytest.raises(RootOffline):
@@ -133,7 +133,7 @@ def test_after_a_rollover_old_certificates_sign_on_and_new_ones_come_from_the_ne
     authority: Authority,
 ) -> None:
     before = authority.issue(HARBOR, NOW)
-    rolled = authority.roll_over("Harbor Signing", NOW + timedelta(days=400))
+    rolled = authority.roll_over(NOW + timedelta(days=400))
     after = rolled.issue(PERSON, NOW + timedelta(days=401))
     old, new = (x509.load_pem_x509_certificate(each.certificate_pem.encode()) for each in (before, after))
     assert rolled.issuer_of(old) is authority.issuers[0]
