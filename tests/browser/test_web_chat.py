@@ -99,6 +99,33 @@ def test_pictures_enlarge_and_documents_open_and_save(page: Page, serving: Servi
     assert download.value.suggested_filename == "Supply-2027.pdf"
 
 
+def test_the_newest_message_stays_in_sight(page: Page, serving: Serving) -> None:
+    page.set_viewport_size({"width": 390, "height": 600})
+    (one,) = enter(page, serving, "林海清")
+    for _ in range(3):
+        send_file(one, "Supply-2027.pdf", contract())
+        expect(one.get_by_role("button", name="Discard draft").last).to_be_in_viewport()
+    one.get_by_role("button", name="Start and seal").last.focus()
+    expect(one.get_by_role("heading", name="林海清")).to_be_in_viewport()
+    assert one.evaluate("pane => pane.scrollHeight - pane.clientHeight") == 0
+
+
+def test_whoever_reads_further_up_is_left_there(
+    page: Page, serving: Serving, context: BrowserContext
+) -> None:
+    (one,) = enter(page, serving, "林海清")
+    send_file(one, "Supply-2027.pdf", contract())
+    expect(one.get_by_role("button", name="Discard draft")).to_be_in_viewport()
+    one.get_by_role("log").hover()
+    page.mouse.wheel(0, -5000)
+    expect(one.get_by_text("Hello. Welcome.")).to_be_in_viewport()
+    second = context.new_page()
+    second.goto(serving.url)
+    say(pane(second, "林海清"), "from another window")
+    expect(one.get_by_text("You said: from another window")).to_be_attached()
+    expect(one.get_by_text("Hello. Welcome.")).to_be_in_viewport()
+
+
 def test_a_photo_that_was_sent_is_seen(page: Page, serving: Serving) -> None:
     (one,) = enter(page, serving, "林海清")
     file = {"name": "licence.png", "mimeType": "image/png", "buffer": picture()}

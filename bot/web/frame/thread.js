@@ -6,9 +6,18 @@ export class Thread {
   constructor(element) {
     this.element = element;
     this.following = true;
-    element.addEventListener("scroll", () => (this.following = isAtEnd(element)), { passive: true });
+    this.top = 0;
+    element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     element.addEventListener("load", () => this.settle(), true); // pictures do not bubble
     new ResizeObserver(() => this.settle()).observe(element);
+  }
+
+  // Only a person scrolls up; a picture that grows the thread does not.
+  scrolled() {
+    const { scrollTop } = this.element;
+    if (isAtEnd(this.element)) this.following = true;
+    else if (scrollTop < this.top) this.following = false;
+    this.top = scrollTop;
   }
 
   get isEmpty() {
