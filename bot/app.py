@@ -14,8 +14,9 @@ from typing import Any
 import handlers
 from bot.assistant import Assistant
 from bot.bell import Bell
-from bot.clock import Clock
+from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
+from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.inbox import Inbox
 from bot.messengers.base import Messenger
 from bot.outbox import Outbox
@@ -30,12 +31,15 @@ from handlers.notices import Notices
 from handlers.services import Services
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
+from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import Completion
+from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
-from signing.contracts.initiate import EXPIRE, Initiating
+from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
+from signing.contracts.reminders import Reminders
 from signing.contracts.signatures import Signatures
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
@@ -124,7 +128,9 @@ def open_app(
     certificates = Certificates(authority)
     willingness = Willingness(vault)
     texting = Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link)
-    notices = Notices(post.tell, texting.send_ending)
+    notices = Notices(post.tell, texting, messenger.invitation_link)
+    calendar = Calendar(settings.zone)
+    reminders = Reminders(calendar, notices.remind)
     endings = Endings(notices.ended)
     seals = Seals(store, blobs, settings.seal_font)
     completion = Completion(store, blobs, certificates, notices.completed)
@@ -135,15 +141,20 @@ def open_app(
         seals=seals,
         drafts=Drafts(settings.zone),
         papers=Papers(store, blobs, children.run),
-        initiating=Initiating(store, blobs, willingness),
+        initiating=Initiating(store, blobs, willingness, calendar),
         invitations=Invitations(),
         signatures=Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone),
         willingness=willingness,
         endings=endings,
+        deadlines=Deadlines(calendar, notices.extended),
+        reminders=reminders,
+        tell_link=notices.invitation_link,
         texting=texting,
         zone=settings.zone,
     )
-    works = named_works(services, completion, texting)
+    housekeeping = Housekeeping(store, blobs)
+    store.write(begin_housekeeping)
+    works = named_works(services, completion, texting, housekeeping)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     bell = Bell()
     assistant = Assistant(
@@ -151,7 +162,7 @@ def open_app(
         inbox=Inbox(store, messengers, conversations, blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
-        clock=Clock(store, {EXPIRE: lambda tx, timer: endings.expire(tx, timer["subject"])}, bell),
+        clock=Clock(store, alarms(endings, reminders, housekeeping), bell),
         bell=bell,
     )
     checking = Checking(store, certificates)
@@ -160,8 +171,17 @@ def open_app(
     )
 
 
+def alarms(endings: Endings, reminders: Reminders, housekeeping: Housekeeping) -> dict[str, Alarm]:
+    """What each kind of timer does."""
+    return {
+        EXPIRE: lambda tx, timer: endings.expire(tx, timer["subject"]),
+        REMIND: reminders.ring,
+        HOUSEKEEPING: housekeeping.tidy,
+    }
+
+
 def named_works(
-    services: Services, completion: Completion, texting: Texting
+    services: Services, completion: Completion, texting: Texting, housekeeping: Housekeeping
 ) -> dict[str, Callable[..., Any]]:
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
@@ -176,5 +196,6 @@ def named_works(
         texting.send_invitation,
         texting.send_ending,
         completion.finish,
+        housekeeping.sweep,
     )
     return {work.__qualname__: work for work in works}

@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable
 
 from bot.render import Renderer
+from handlers.notices import language_of
 from signing.contracts.contract import Contract, read_contract
 from signing.contracts.invitations import new_token
 from signing.ids import ChallengeId, PartyId, new_id
@@ -49,9 +50,8 @@ class Texting:
     def send_ending(self, party: PartyId) -> None:
         """Tell a signer who has no chat here how the contract ended."""
         contract, phone = self._store.read(_invited, party)
-        language = "zh" if phone.startswith(("+86", "+852", "+853", "+886")) else "en"
         words = {"title": contract.title, "sender": contract.parties[0].name, "state": contract.state}
-        self._gateway.send(phone, self._words(language, "texts.ended", **words), f"ended-{party}")
+        self._gateway.send(phone, self._words(language_of(phone), "texts.ended", **words), f"ended-{party}")
 
     def _words(self, language: str, name: str, **context: str) -> str:
         return html.unescape(self._renderer.text(language, name, context))

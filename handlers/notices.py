@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from handlers.message import Attachment
+from handlers.services import Texting
 from handlers.status import signed_file
-from signing.contracts.contract import Contract, Party
-from signing.ids import PartyId, PersonId
+from signing.actor import Actor
+from signing.contracts.contract import Contract, Party, read_contract
+from signing.contracts.invitations import link_token
+from signing.contracts.reminders import Waiting
+from signing.ids import ContractId, PartyId, PersonId
 from signing.later import later
 from signing.persons import person_of_phone
 from signing.store.port import Reading, Tx
@@ -28,11 +32,15 @@ class Tell(Protocol):
 
 
 class Notices:
-    """The announcements of `signing`, in words. `text_ending` writes to the phone of a party without a chat."""
+    """The announcements of `signing`, in words: in chat, or by text to whoever has no chat here.
 
-    def __init__(self, tell: Tell, text_ending: Callable[[PartyId], None]) -> None:
+    `link` makes an invitation's link of its token.
+    """
+
+    def __init__(self, tell: Tell, texting: Texting, link: Callable[[str], str]) -> None:
         self._tell = tell
-        self._text_ending = text_ending
+        self._texting = texting
+        self._link = link
 
     def completed(self, tx: Tx, contract: Contract) -> None:
         """Everyone has signed: the file for all."""
@@ -46,7 +54,30 @@ class Notices:
                 self._tell(tx, person, f"notices.{contract.state}", {"contract": contract})
         for party in contract.parties:
             if party.state == "invited" and reached(tx, party) is None:
-                later(tx, self._text_ending, party.id)
+                later(tx, self._texting.send_ending, party.id)
+
+    def extended(self, tx: Tx, contract: Contract, by: PersonId) -> None:
+        """The deadline was moved: whoever had heard of the contract hears that."""
+        for person in people_of(tx, contract):
+            if person != by:
+                self._tell(tx, person, "notices.extended", {"contract": contract})
+
+    def remind(self, tx: Tx, party: Party, waiting: list[Waiting]) -> None:
+        """All that waits for who signs for a party, with the buttons of the request."""
+        person = reached(tx, party)
+        if person is None:
+            later(tx, self._texting.send_invitation, party.id, language_of(party.phone))
+        else:
+            self._tell(tx, person, "notices.reminder", {"waiting": waiting})
+
+    def invitation_link(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
+        """A fresh link for the sender to pass on. It goes into the chat without passing through any journal.
+
+        Raises NoSuchContract, WrongState.
+        """
+        token = link_token(tx, actor, contract, party)
+        words = {"contract": read_contract(tx, contract), "party": party, "link": self._link(token)}
+        self._tell(tx, actor.registered, "notices.link", words)
 
 
 def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
@@ -59,3 +90,8 @@ def reached(tx: Reading, party: Party) -> PersonId | None:
     """Who signs for a party, if they can be reached in chat."""
     known = person_of_phone(tx, party.phone)
     return party.person or (known.id if known else None)
+
+
+def language_of(phone: str) -> str:
+    """In which language to text a phone of which nothing else is known."""
+    return "zh" if phone.startswith(("+86", "+852", "+853", "+886")) else "en"

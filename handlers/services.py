@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from signing.actor import Actor
+from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
+from signing.contracts.reminders import Reminders
 from signing.contracts.signatures import Signatures
 from signing.enterprises import Enterprises
 from signing.identity.checks import Checks
-from signing.ids import ChallengeId, PartyId
+from signing.ids import ChallengeId, ContractId, PartyId
 from signing.persons import Persons
 from signing.seals.keeping import Seals
+from signing.store.port import Tx
 from signing.willingness import Willingness
 
 
@@ -28,6 +33,13 @@ class Texting(Protocol):
 
     def send_invitation(self, party: PartyId, language: str) -> None:
         """Send a party's signer a fresh link."""
+
+    def send_ending(self, party: PartyId) -> None:
+        """Tell a party's signer how the contract ended."""
+
+
+TellLink = Callable[[Tx, Actor, ContractId, PartyId], None]
+"""Give the sender a party's invitation link, outside every journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,9 @@ class Services:
     invitations: Invitations
     signatures: Signatures
     endings: Endings
+    deadlines: Deadlines
+    reminders: Reminders
+    tell_link: TellLink
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

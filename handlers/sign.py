@@ -33,6 +33,20 @@ async def sign(chat: Chat, services: Services, party: PartyId) -> None:
     await sign_for(chat, services, await chat.do(services.invitations.of_party, party))
 
 
+@dialogue("refuse", argument="party")
+async def refuse(chat: Chat, services: Services, party: PartyId) -> None:
+    """Refuse what waits for the person, from a reminder's button."""
+    contract = await let_in(chat, services, await chat.do(services.invitations.of_party, party))
+    if contract is not None:
+        await say_no(chat, services, contract, contract.party(party))
+
+
+@dialogue("tomorrow", argument="party")
+async def tomorrow(chat: Chat, services: Services, party: PartyId) -> None:
+    """Hear of it again tomorrow."""
+    await chat.say("sign.tomorrow", at=await chat.do(services.reminders.tomorrow, party))
+
+
 async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> None:
     """Let the signer in, show what is to be signed, and do what they decide."""
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handlers.chat import Chat, Continue, dialogue
+from handlers.deadlines import read_deadline
 from handlers.message import Attachment
 from handlers.services import Services
-from handlers.start import invite_party
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason
-from signing.ids import ContractId
+from signing.ids import ContractId, PartyId
 
 
 @dialogue("status", argument="contract")
@@ -19,15 +19,34 @@ async def status(chat: Chat, services: Services, contract: ContractId, quiet: bo
         await chat.say("status.ended", contract=view, attachments=[signed_file(view)])
         return
     chosen = await chat.choose("status.started" if quiet else "status.card", contract=view)
-    if chosen == "withdraw":
-        await take_back(chat, services, view)
-    elif chosen == "remind":
-        for party in view.waiting:
-            if party.person != view.sender:
-                await invite_party(chat, services, view, party)
-        await chat.say("status.reminded", contract=view)
+    if chosen in CHOICES:
+        await CHOICES[chosen](chat, services, view)
     else:
         raise Continue("status", contract=contract)
+
+
+async def remind(chat: Chat, services: Services, view: Contract) -> None:
+    """Remind everyone who is missing, now."""
+    reminded = await chat.do(services.reminders.by_sender, view.id)
+    await chat.say("status.reminded", parties=reminded)
+
+
+async def extend(chat: Chat, services: Services, view: Contract) -> None:
+    """Give everyone more time."""
+    answer = await chat.answer("status.extend", text=one_line, contract=view)
+    if answer.value:
+        now = await chat.now()
+        deadline = read_deadline(answer.value, now, services.zone)
+        view = await chat.do(services.deadlines.extend, view.id, deadline)
+        await chat.say("status.extended", contract=view)
+    raise Continue("status", contract=view.id)
+
+
+async def give_link(chat: Chat, services: Services, view: Contract) -> None:
+    """A link for the sender to pass on themself."""
+    missing = [each for each in view.waiting if each.person != view.sender]
+    party = missing[0].id if len(missing) == 1 else await chat.choose("status.whose_link", parties=missing)
+    await chat.do(services.tell_link, view.id, PartyId(party))
 
 
 async def take_back(chat: Chat, services: Services, view: Contract) -> None:
@@ -39,6 +58,14 @@ async def take_back(chat: Chat, services: Services, view: Contract) -> None:
         raise Continue("status", contract=view.id)
     ended = await chat.do(services.endings.withdraw, view.id, answer.value)
     await chat.say("status.withdrawn", contract=ended)
+
+
+CHOICES = {"withdraw": take_back, "remind": remind, "extend": extend, "link": give_link}
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line."""
+    return " ".join(text.split())
 
 
 def signed_file(contract: Contract) -> Attachment:

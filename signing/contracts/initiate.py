@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from signing.actor import Actor
 from signing.audit import note
+from signing.contracts.calendar import Calendar
 from signing.contracts.contract import (
     Contract,
     PlanChanged,
@@ -18,14 +19,12 @@ from signing.contracts.drafts import DeadlinePast
 from signing.contracts.fields import fields_of
 from signing.errors import SigningError
 from signing.ids import ChallengeId, ContractId, Digest, new_id
-from signing.later import set_timer
 from signing.pdf.prepare import prepare
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
 from signing.willingness import Binding, Willingness
 
 START, SEAL = "start", "seal"
-EXPIRE = "expire"
 
 
 class NotReady(SigningError):
@@ -37,10 +36,11 @@ class NotReady(SigningError):
 class Initiating:
     """Starts contracts."""
 
-    def __init__(self, store: Store, blobs: Blobs, willingness: Willingness) -> None:
+    def __init__(self, store: Store, blobs: Blobs, willingness: Willingness, calendar: Calendar) -> None:
         self._store = store
         self._blobs = blobs
         self._willingness = willingness
+        self._calendar = calendar
 
     def require_ready(self, tx: Reading, actor: Actor, contract: ContractId, plan: int) -> Contract:
         """The draft as it would start. Raises PlanChanged if it is not the one that was shown, NotReady,
@@ -86,7 +86,7 @@ class Initiating:
             tx.change("parties", party.id, {"state": "opened" if party.person else "invited"})
             if not party.person:
                 note(tx, contract, "invited", actor.registered, party=party.id)
-        set_timer(tx, EXPIRE, contract, round(draft.deadline.timestamp() * 1000))
+        self._calendar.set_timers(tx, contract, draft.deadline)
         return read_contract(tx, contract)
 
 

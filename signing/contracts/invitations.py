@@ -17,6 +17,8 @@ from signing.contracts.contract import (
     State,
     hold_contract,
     read_contract,
+    require_open,
+    require_sender,
     require_state,
 )
 from signing.enterprises import enterprise_of_code, require_member, role_of
@@ -72,6 +74,15 @@ def new_token(tx: Tx, party: PartyId) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     tx.change("parties", party, {"token": _digest(token)})
     return token
+
+
+def link_token(tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> str:
+    """A token for the sender to pass on themself. Raises NoSuchContract, WrongState."""
+    held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
+    if party not in [each.id for each in held.waiting]:
+        raise NoSuchContract
+    note(tx, contract, "link_made", actor.registered, party=party)
+    return new_token(tx, party)
 
 
 class Invitations:

@@ -15,6 +15,7 @@ from PIL import Image
 from signing.actor import Actor
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
+from signing.contracts.calendar import Calendar
 from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, read_contract
 from signing.contracts.drafts import Document, Drafts, NewParty
@@ -91,7 +92,8 @@ class World:
         self.completion = Completion(self.store, self.blobs, self.certificates, self.announce)
         zone = ZoneInfo("Asia/Shanghai")
         self.drafts, self.invitations = Drafts(zone), Invitations()
-        self.initiating = Initiating(self.store, self.blobs, self.willingness)
+        self.calendar = Calendar(zone)
+        self.initiating = Initiating(self.store, self.blobs, self.willingness, self.calendar)
         self.signatures = Signatures(
             self.store,
             self.blobs,
