@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from signing.pdf.errors import PdfUnreadable
 from signing.pdf.objects import Box, entry
+from signing.pdf.revision import readable
 
 DEEPEST_TREE = 64
 A4: Box = (0.0, 0.0, 595.276, 841.89)
@@ -27,10 +28,8 @@ class Page:
 
 def pages(handler: PdfHandler) -> list[Page]:
     """All pages in order. Raises PdfUnreadable."""
-    try:
+    with readable():
         return list(_walk(handler.root.raw_get("/Pages"), A4, None, 0, 0))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PdfUnreadable from error
 
 
 def _walk(

@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -45,23 +46,35 @@ class Revision(IncrementalPdfFileWriter):
         return contents(self)
 
 
+UNREADABLE = (
+    PdfError,
+    RecursionError,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+"""What pyHanko raises on damaged files, of which it knows only the first."""
+
+
 @contextmanager
 def readable() -> Iterator[None]:
-    """What pyHanko can't read, whenever it comes upon it, is PdfUnreadable."""
+    """Whatever a damaged file makes pyHanko stumble over, and wherever, is PdfUnreadable."""
     try:
         yield
-    except (PdfError, RecursionError) as error:
+    except UNREADABLE as error:
         raise PdfUnreadable from error
 
 
+@readable()
 def open_revision(pdf: bytes) -> Revision:
     """A new revision behind `pdf`. Raises PdfUnreadable."""
-    try:
-        revision = Revision(BytesIO(pdf))
-        encrypted, hybrid = revision.prev.encrypted, revision.prev.xrefs.hybrid_xrefs_present
-    except (PdfError, ValueError, KeyError, TypeError, RecursionError, NotImplementedError) as error:
-        raise PdfUnreadable from error
-    if encrypted or hybrid:
+    revision = Revision(BytesIO(pdf))
+    if revision.prev.encrypted or revision.prev.xrefs.hybrid_xrefs_present:
         raise PdfUnreadable
     return revision
 

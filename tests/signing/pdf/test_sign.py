@@ -8,8 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from signing.pdf.errors import FieldTaken, NoSuchField, NoSuchPage, PdfUnreadable, SealTooLarge
+from signing.pdf.errors import FieldTaken, NoSuchField, NoSuchPage, PdfError, PdfUnreadable, SealTooLarge
 from signing.pdf.fields import Place, SignatureField, Straddle
 from signing.pdf.prepare import prepare
 from signing.pdf.sign import Signature, sign
@@ -132,3 +134,18 @@ def test_two_fields_of_one_name_are_refused() -> None:
 def test_what_is_no_pdf_is_refused_in_plain_words(junk: bytes) -> None:
     with pytest.raises(PdfUnreadable):
         prepare(junk, [KILN_FIELD])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_refused_in_our_own_words_or_carried_on(data: st.DataObject) -> None:
+    damaged = bytearray(data.draw(st.sampled_from([world.document(), world.with_object_streams()])))
+    for _ in range(data.draw(st.integers(1, 5))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        prepared = prepare(bytes(damaged), [HARBOR_FIELD])
+        assert sign(prepared, Signature("harbor", world.signer(), world.NOW, world.seal())).startswith(
+            prepared
+        )
+    except PdfError as refusal:
+        assert refusal.code.startswith("pdf.")
