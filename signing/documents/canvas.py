@@ -58,12 +58,11 @@ class Canvas(Protocol):
 def canvas_for(picture: Image.Image, margin: int, text: int) -> Canvas:
     """A canvas with `picture` (RGB or RGBX) on white, `margin` pixels from each edge, for words `text` pixels high."""
     size = (picture.width + 2 * margin, picture.height + 2 * margin)
-    if encoding.is_grey(picture):
-        grey = picture.getchannel(0)
-        if encoding.is_text(grey):
-            paper = Image.new("L", size, encoding.SHADES - 1)
-            paper.paste(encoding.shades(grey), (margin, margin))
-            return ShadesCanvas(paper, Words(text))
+    grey = encoding.grey_of(picture)
+    if grey and encoding.is_text(grey):
+        shades = Image.new("L", size, encoding.SHADES - 1)
+        shades.paste(encoding.shades(grey), (margin, margin))
+        return ShadesCanvas(shades, Words(text))
     paper = Image.new("RGB", size, "white")
     paper.paste(picture.convert("RGB"), (margin, margin))
     return ColourCanvas(paper, Words(text))

@@ -31,7 +31,11 @@ FORKSERVER = Path(__file__).with_name("forkserver.py")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take. `seconds` is wall clock, `cpu` processor seconds, the rest bytes and numbers."""
+    """What one job may take. `seconds` is wall clock, `cpu` processor seconds, the rest bytes and numbers.
+
+    Where the kernel has Landlock, a job reads libraries and fonts only, writes only to `folder`, and runs programs
+    only if `program` names one. "" for none.
+    """
 
     seconds: float = 30
     cpu: int = 20
@@ -39,6 +43,8 @@ class Limits:
     file_size: int = 256 * MIB
     open_files: int = 64
     answer: int = 256 * MIB
+    folder: str = ""
+    program: str = ""
 
 
 class Run(Protocol):
@@ -59,7 +65,8 @@ class Children:
 
     Each child has one job and then ends. It has an environment of its own and, where the kernel lets us
     (`CAP_SYS_ADMIN` or unprivileged user namespaces), a network of its own with nothing in it; where
-    it doesn't, `network_is_cut` says so. `at_once` jobs run side by side, the others wait.
+    it doesn't, `network_is_cut` says so, as `files_are_fenced` does of Landlock. `at_once` jobs run side by
+    side, the others wait. A child that broke free could still signal processes of the same user. Linux only.
     """
 
     def __init__(self, at_once: int = 2) -> None:
@@ -85,13 +92,20 @@ class Children:
 
     def network_is_cut(self) -> bool:
         """Whether children on this machine are without network."""
-        answer, _ = self.run("signing.documents.forkserver:network_report", b"", {}, Limits())
-        return bool(answer["cut"])
+        return self._report("cut")
+
+    def files_are_fenced(self) -> bool:
+        """Whether children on this machine see no files but libraries and fonts."""
+        return self._report("fenced")
 
     def close(self) -> None:
         """Let the warm process go. Jobs that run are left to finish."""
         with self._lock:
             self._stop()
+
+    def _report(self, question: str) -> bool:
+        answer, _ = self.run("signing.documents.forkserver:fences", b"", {}, Limits())
+        return bool(answer[question])
 
     def _new_child(self, limits: Limits) -> socket.socket:
         ours, theirs = socket.socketpair()

@@ -11,7 +11,7 @@ import pypdfium2
 
 from signing.documents import errors
 from signing.documents.fonts import write_configuration
-from signing.documents.forkserver import network_report
+from signing.documents.forkserver import fences
 from signing.documents.office import refuse_unsafe
 
 FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
@@ -38,7 +38,7 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def convert(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `kind`, `soffice`, `folder` (empty, ours alone, removed by the parent)."""
     refuse_unsafe(payload, args["kind"])
-    if args["kind"] not in CHECKED_IN_FULL and not network_report(b"", {})[0]["cut"]:
+    if args["kind"] not in CHECKED_IN_FULL and not fences(b"", {})[0]["cut"]:
         raise errors.WordUnavailable(reason="network-not-cut")
     folder = Path(args["folder"])
     fonts = write_configuration(folder)
@@ -61,7 +61,9 @@ def _printed(data: bytes, kind: str, soffice: str, folder: Path, fonts: Path) ->
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS)
     source = folder / f"document.{kind}"
     source.write_bytes(data)
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
+    command = [soffice, f"-env:UserInstallation={profile.as_uri()}"]
+    command += [f"-env:UNO_SHARED_PACKAGES_CACHE={(folder / 'shared').as_uri()}"]
+    command += ["--headless", "--norestore", "--nologo"]
     command += [f"--infilter={FILTERS[kind]}", "--convert-to", EXPORT, "--outdir", str(folder), str(source)]
     environment = {
         "PATH": "/usr/bin:/bin",

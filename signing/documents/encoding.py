@@ -14,10 +14,10 @@ PAPER = 0.5
 _TO_SHADE = [round(value / 17) for value in range(256)]
 
 
-def is_grey(picture: Image.Image) -> bool:
-    """Whether red, green and blue are the same everywhere."""
-    red, green, blue = (channel.tobytes() for channel in picture.split()[:3])
-    return red == green == blue
+def grey_of(picture: Image.Image) -> Image.Image | None:
+    """The picture as mode L if its red, green and blue are the same everywhere."""
+    red, green, blue = picture.split()[:3]
+    return red if red.tobytes() == green.tobytes() == blue.tobytes() else None
 
 
 def is_text(grey: Image.Image) -> bool:
@@ -50,7 +50,9 @@ def jpeg(picture: Image.Image) -> bytes:
 
 def _png(indices: Image.Image, depth: int, colour_type: int, palette: bytes) -> bytes:
     """Pillow's own PNG encoder takes three times as long here (ISO/IEC 15948: no filter, one IDAT)."""
-    packed = _as_p(indices).tobytes("raw", "P;4" if depth == 4 else "P")
+    if indices.mode == "L":
+        indices.putpalette(bytes(768))  # turns L into P without a copy
+    packed = indices.tobytes("raw", "P;4" if depth == 4 else "P")
     stride = (indices.width * depth + 7) // 8
     rows = b"".join(b"\0" + packed[at : at + stride] for at in range(0, len(packed), stride))
     head = struct.pack(">IIBBBBB", indices.width, indices.height, depth, colour_type, 0, 0, 0)
@@ -58,10 +60,6 @@ def _png(indices: Image.Image, depth: int, colour_type: int, palette: bytes) -> 
     if palette:
         chunks.insert(1, _chunk(b"PLTE", palette))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
-def _as_p(indices: Image.Image) -> Image.Image:
-    return Image.frombytes("P", indices.size, indices.tobytes())
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

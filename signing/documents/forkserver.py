@@ -18,6 +18,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +26,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from signing.documents import wire
+from signing.documents.fence import shut_in
 from signing.errors import SigningError
 
 WARM = (
@@ -33,6 +35,7 @@ WARM = (
     "signing.documents.finding",
     "signing.documents.converting",
 )
+Function = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], bytes]]
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 
@@ -56,10 +59,18 @@ def cut_network() -> bool:
     return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
 
 
-def network_report(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """For the doctor, run in a child: whether the child sees no interface that is up."""
+def fences(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """For the doctor, run in a child: whether it sees no network ("cut") and no files but libraries ("fenced")."""
     routes = Path("/proc/net/route").read_text().splitlines()[1:]
-    return {"cut": not routes and not _loopback_is_up()}, b""
+    return {"cut": not routes and not _loopback_is_up(), "fenced": not _sees("/")}, b""
+
+
+def _sees(folder: str) -> bool:
+    try:
+        next(Path(folder).iterdir(), None)
+    except PermissionError:
+        return False
+    return True
 
 
 def _loopback_is_up() -> bool:
@@ -122,17 +133,24 @@ def _work(job: socket.socket, server: int, seconds: int) -> NoReturn:
 def _do_job(job: socket.socket) -> None:
     _, order = wire.receive(job, 1 << 20)
     task = json.loads(order)
+    function = _load(task["function"])
     _take_limits(task["limits"])
+    shut_in(task["limits"]["folder"], task["limits"]["program"])
     _, payload = wire.receive(job, task["limits"]["memory"])
-    answer, blob = _call(task["function"], bytes(payload), task["args"])
+    answer, blob = _call(function, bytes(payload), task["args"])
     wire.send(job, wire.ANSWER, json.dumps(answer).encode())
     wire.send(job, wire.BLOB, blob)
 
 
-def _call(function: str, payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    module, _, name = function.partition(":")
+def _load(name: str) -> Function:
+    module, _, attribute = name.partition(":")
+    function: Function = getattr(importlib.import_module(module), attribute)
+    return function
+
+
+def _call(function: Function, payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        answer, blob = getattr(importlib.import_module(module), name)(payload, args)
+        answer, blob = function(payload, args)
     except SigningError as error:
         return {"refused": error.code, "details": error.details}, b""
     except MemoryError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 
 from signing.documents import errors
 from signing.documents.child import MIB, Limits, Run, run_limited
@@ -42,5 +43,6 @@ def as_pdf(
         raise errors.WordUnavailable(reason="no-libreoffice")
     with tempfile.TemporaryDirectory(prefix="sealbot-word-", ignore_cleanup_errors=True) as folder:
         args = {"kind": kind, "soffice": program, "folder": folder}
-        _, pdf = run("signing.documents.converting:convert", data, args, LIMITS)
+        limits = replace(LIMITS, folder=folder, program=program)
+        _, pdf = run("signing.documents.converting:convert", data, args, limits)
     return pdf

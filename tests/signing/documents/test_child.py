@@ -65,6 +65,14 @@ def write_much(payload: bytes, args: dict[str, Any]) -> Answer:
     return {}, b""
 
 
+def read_file(payload: bytes, args: dict[str, Any]) -> Answer:
+    return {}, Path(args["path"]).read_bytes()
+
+
+def run_true(payload: bytes, args: dict[str, Any]) -> Answer:
+    return {"status": subprocess.run(["/bin/true"]).returncode}, b""
+
+
 def call_out(payload: bytes, args: dict[str, Any]) -> Answer:
     with socket.create_connection(("127.0.0.1", args["port"]), timeout=2):
         return {}, b""
@@ -97,7 +105,12 @@ def test_processor_time_is_limited(children):
 def test_wall_clock_is_limited_and_whatever_was_started_dies_too(children, tmp_path):
     started = time.monotonic()
     with pytest.raises(TooSlow):
-        run(children, wait, limits=Limits(seconds=0.5), path=str(tmp_path / "pid"))
+        run(
+            children,
+            wait,
+            limits=Limits(seconds=0.5, folder=str(tmp_path), program="/bin/sleep"),
+            path=str(tmp_path / "pid"),
+        )
     assert time.monotonic() - started < 3
     assert soon(lambda: not is_running(int((tmp_path / "pid").read_text())))
 
@@ -138,9 +151,36 @@ def test_a_child_holds_no_file_but_its_line(children):
     assert len(answer["files"]) == standard + line + wake_up + listing
 
 
+def test_a_child_reads_no_file_of_ours(children, tmp_path):
+    if not children.files_are_fenced():
+        pytest.skip("this kernel has no Landlock")
+    (tmp_path / "secret").write_text("a key")
+    with pytest.raises(Malformed) as refused:
+        run(children, read_file, path=str(tmp_path / "secret"))
+    assert refused.value.details == {"error": "PermissionError"}
+    assert (
+        run(children, read_file, limits=Limits(folder=str(tmp_path)), path=str(tmp_path / "secret"))[1]
+        == b"a key"
+    )
+
+
+def test_a_child_runs_no_program_unless_it_may(children):
+    if not children.files_are_fenced():
+        pytest.skip("this kernel has no Landlock")
+    with pytest.raises(Malformed) as refused:
+        run(children, run_true)
+    assert refused.value.details == {"error": "PermissionError"}
+    assert run(children, run_true, limits=Limits(program="/bin/true"))[0] == {"status": 0}
+
+
 def test_files_are_limited_in_size(children, tmp_path):
     with pytest.raises(Malformed):
-        run(children, write_much, limits=Limits(file_size=1_000_000), path=str(tmp_path / "much"))
+        run(
+            children,
+            write_much,
+            limits=Limits(file_size=1_000_000, folder=str(tmp_path)),
+            path=str(tmp_path / "much"),
+        )
     assert (tmp_path / "much").stat().st_size <= 1_000_000
 
 

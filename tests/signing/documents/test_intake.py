@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from signing.documents.child import Children
+from signing.documents.child import Children, Limits
 from signing.documents.errors import Refused
 from signing.documents.intake import Accepted, Rules, as_report, inspect
 
@@ -215,13 +216,12 @@ def test_an_encrypted_file_is_refused(password, children):
 
 
 def test_a_decompression_bomb_is_stopped(children):
-    import zlib
-
     def bomb(pdf):
         pdf.pages[0].obj.Contents = stream(pdf)
-        pdf.pages[0].obj.Contents.write(zlib.compress(bytes(1 << 30), 9), filter=Name.FlateDecode)
+        pdf.pages[0].obj.Contents.write(zlib.compress(bytes(400 << 20), 1), filter=Name.FlateDecode)
 
-    assert reason(changed(bomb), children) in ("too-big", "malformed", "too-slow")
+    limits = Limits(memory=384 << 20, cpu=5)
+    assert reason(changed(bomb), children, limits=limits) in ("too-big", "malformed", "too-slow")
 
 
 def test_filled_fields_and_drawn_notes_become_page_content(children):
