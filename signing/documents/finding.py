@@ -9,10 +9,11 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from signing.documents.blocks import Anchor, anchors_of
+from signing.documents.blocks import anchors_of
 from signing.documents.boxes import view_of
 from signing.documents.geometry import Box, kept_on, overlap, points
 from signing.documents.lines import PageText, read_page
+from signing.documents.parties import Anchor
 from signing.documents.places import EDGE, SEAL, place
 
 HINT = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from signing.documents.blocks import Anchor
 from signing.documents.geometry import Box, centred, kept_on, overlap, points
 from signing.documents.lines import PageText, Piece
+from signing.documents.parties import Anchor
 
 SEAL = points(42)
 SIGNATURE = (points(45), points(12))

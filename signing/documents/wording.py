@@ -11,7 +11,7 @@ Kind = Literal["seal", "signature", "date"]
 ZH_ROLE = (
     r"(?:[甲乙丙丁戊己庚]\s?方(?:[一二三四1-9])?"
     r"|(?:[\u4e00-\u9fff]{0,4}(?:出租|承租|转租|出卖|买受|委托|受托|发包|承包|分包|出借|借款|贷款|担保|保证|抵押|质押|债权|债务|披露|接收"
-    r"|转让|受让|许可|被许可|采购|销售|供应|供货|需求|购买|出售|定作|承揽|托运|承运|寄存|保管|服务|合作|赠与|受赠|投资|融资|监理|设计|施工|建设|见证|丙|共同)"
+    r"|转让|受让|许可|被许可|采购|销售|供应|供货|需求|购买|出售|定作|承揽|托运|承运|寄存|保管|服务|合作|赠与|受赠|投资|融资|居间|中介|监理|设计|施工|建设|见证|共同)"
     r"(?:方|人|单位|公司))"
     r"|[买卖供需购销]方|用人单位|用工单位|劳动者|员工本人|员工|雇主|雇员|出让人|见证人|承诺人|保证人|声明人|授权人|申请人|房东|租客|业主|物业公司|目标公司)"
 )
@@ -53,7 +53,7 @@ TRANSLATION = re.compile(
 """The English that stands beside a Chinese label."""
 
 _ZH_SEAL = re.compile(
-    rf"^(?P<name>.{{0,30}}?)[\(\[【<]?(?P<word>{ZH_BOTH})[\)\]】>]?(?:处|栏)?(?P<end>[:：]?)(?P<rest>.*)$"
+    rf"^(?P<name>.{{0,30}}?)[\(\[【<]?(?P<word>{ZH_BOTH}(?:\({ZH_BOTH}\))?)[\)\]】>]?(?:处|栏)?(?P<end>[:：]?)(?P<rest>.*)$"
 )
 _ZH_PERSON = re.compile(rf"^(?P<name>.{{0,12}}?){ZH_PERSON}(?P<end>[:：])(?P<rest>.*)$")
 _ZH_DATE = re.compile(rf"^(?P<name>.{{0,8}}?){ZH_DATE}(?P<end>[:：]?)(?P<rest>.*)$")
@@ -103,6 +103,16 @@ def label_of(text: str) -> Label | None:
     return _english(text)
 
 
+def role_left_empty(text: str) -> Label | None:
+    """The label that a party's bare name is ("借款人：", "甲方：") where a form ends with names alone."""
+    match = _ZH_ROLE.match(text.replace(" ", ""))
+    if match is None or not match["end"] or match.end() != len(text.replace(" ", "")):
+        return None
+    return Label(
+        "seal" if match["role"].endswith(("方", "单位", "公司")) else "signature", match["role"], False
+    )
+
+
 def role_of(text: str) -> str:
     """The party that the piece names at its start ("甲方：海港茶业有限公司", "PROVIDER: ..."), or ""."""
     bare = text.replace(" ", "")
@@ -131,7 +141,7 @@ def _chinese(bare: str) -> Label | None:
         and (match["end"] or len(match["rest"]) <= 1)
         and not _is_sentence(bare)
     ):
-        kind: Kind = "seal" if re.search("章|盖|印(?!手)", match["word"].replace("捺印", "")) else "signature"
+        kind: Kind = "signature" if _is_by_hand(match["name"], match["word"]) else "seal"
         firm = bool(match["end"]) or bare.endswith((")", "]", "】")) or match["name"] == ""
         return Label(kind, _role_in(match["name"]) or _company_in(match["name"]), firm)
     if (match := _ZH_PERSON.match(bare)) and _is_empty(match["rest"]) and _is_name(match["name"]):
@@ -168,6 +178,12 @@ def _is_name(before: str) -> bool:
 def _role_in(before: str) -> str:
     match = _ZH_ROLE_WITHIN.search(before)
     return match.group() if match else ""
+
+
+def _is_by_hand(name: str, word: str) -> bool:
+    """Whether a person signs, also where (签字或盖章) leaves them the choice of a name seal."""
+    may_seal = bool(re.search("章|盖|印", word.replace("捺印", "").replace("指印", "").replace("手印", "")))
+    return not may_seal or ("签" in word.replace("签章", "") and bool(re.search(ZH_PERSON, name)))
 
 
 def _company_in(before: str) -> str:

@@ -278,6 +278,50 @@ def details_first() -> Draft:
     return draft
 
 
+def names_alone() -> Draft:
+    draft = Draft()
+    y = draft.body(30) + 15
+    for x, role in ((22, "甲方"), (112, "乙方")):
+        draft.ask(x, y, f"{role}：", role, "seal")
+        draft.ask(x, y + 16, "代表：", role, "signature")
+        draft.ask(x, y + 32, "年    月    日", role, "date")
+    for number in (2, 5):
+        asked = draft.asked[number]
+        draft.asked[number] = Asked(asked.party, "date", 0, asked.x - 25, asked.y)
+    return draft
+
+
+def note_of_hand() -> Draft:
+    draft = Draft()
+    draft.text(90, 30, "借条")
+    draft.text(22, 50, "今借到青石物流有限公司人民币壹万元整，于2027年12月31日前归还。")
+    draft.ask(120, 80, "借款人：", "借款人", "signature")
+    draft.text(120, 92, "身份证号：")
+    draft.ask(120, 104, "日期：", "借款人", "date")
+    return draft
+
+
+def one_date_for_all() -> Draft:
+    draft = Draft()
+    y = draft.body(30) + 15
+    for step, role in enumerate(("出租方", "承租方", "居间方")):
+        draft.ask(22, y + 48 * step, f"{role}（{'甲乙丙'[step]}方）签章：", role, "seal")
+        draft.text(22, y + 48 * step + 10, "身份证号码：")
+    draft.ask(120, y + 130, "签约日期：", "", "date", "      年    月    日")
+    return draft
+
+
+def person_may_seal() -> Draft:
+    draft = Draft()
+    y = draft.body(30) + 15
+    draft.ask(22, y, "甲方（公章）", "甲方", "seal")
+    draft.ask(112, y, "乙方（签字或盖章）", "乙方", "seal")
+    draft.ask(22, y + 45, "法定代表人或委托代理人（签字或盖章）", "甲方", "signature")
+    for x, role in ((22, "甲方"), (112, "乙方")):
+        draft.ask(x, y + 60, "签订日期：", role, "date", "   年   月   日")
+    return draft
+
+
 def nothing_asked() -> Draft:
     draft = Draft()
     draft.text(22, 20, "签字盖章页另附")
@@ -310,6 +354,10 @@ FORMS: dict[str, Callable[[], Draft]] = {
         purchase_form,
         loan,
         details_first,
+        names_alone,
+        note_of_hand,
+        one_date_for_all,
+        person_may_seal,
         nothing_asked,
     )
 }

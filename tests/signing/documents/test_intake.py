@@ -6,6 +6,8 @@ import zlib
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from signing.documents.child import Children, Limits
@@ -287,6 +289,17 @@ def test_the_accepted_file_is_accepted_again_unchanged(children):
     twice = accepted(once.pdf, children)
     assert twice.flattened == ()
     assert twice.pdf == once.pdf
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_damaged_bytes_are_refused_with_a_reason_or_still_a_pdf(children, data):
+    good = bytearray(plain(1))
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(good) - 1))
+        good[at] = data.draw(st.integers(0, 255))
+    report = as_report(bytes(good), run=children.run)
+    assert report["accepted"] == (report["reason"] is None) == (report["pages"] == 1)
 
 
 def test_the_report_is_plain_json(children):
