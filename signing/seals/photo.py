@@ -133,12 +133,12 @@ def _widened(box: Box, picture: Photo) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The photo around the seal, small enough to work on; `from_photo` maps the full photo's pixels to its own."""
+    """The photo around the seal, small enough to work on; `from_photo` maps pixels of the full photo (`size`) to its own."""
 
     pixels: Pixels
     outline: Outline
     from_photo: Matrix
-    box: Box
+    size: tuple[int, int]
 
 
 def _finer(photo: bytes, picture: Photo, candidate: Candidate) -> tuple[Photo, Candidate]:
@@ -178,8 +178,17 @@ def _part(picture: Photo, candidate: Candidate) -> _Part:
             [0, 0, 1],
         ]
     )
-    box = (candidate.box[0] * s, candidate.box[1] * s, candidate.box[2] * s, candidate.box[3] * s)
-    return _Part(pixels, moved(candidate.outline, scale, -x0 * scale, -y0 * scale), from_photo, box)
+    outline = moved(candidate.outline, scale, -x0 * scale, -y0 * scale)
+    return _Part(pixels, outline, from_photo, picture.size)
+
+
+def _box_in_photo(part: _Part, outline: Outline) -> Box:
+    """The outline's box in pixels of the full photo."""
+    back = np.linalg.inv(part.from_photo)
+    points = outline.points @ back[:2, :2].T + back[:2, 2]
+    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+    width, height = part.size
+    return max(0, int(x0)), max(0, int(y0)), min(width, int(x1) + 1), min(height, int(y1) + 1)
 
 
 def _cut(part: _Part, ink: InkName) -> Cutout:
@@ -197,7 +206,8 @@ def _cut(part: _Part, ink: InkName) -> Cutout:
     png = _png(np.clip(cover * 255 + 0.5, 0, 255).astype(np.uint8), colour)
     matrix = tuple(float(v) for v in (to_picture @ part.from_photo).ravel())
     warnings = (*good.warnings(), *doubts)
-    return Cutout(png, size, part.box, colour, _shape(outline), angle, warnings, matrix)
+    box = _box_in_photo(part, outline)
+    return Cutout(png, size, box, colour, _shape(outline), angle, warnings, matrix)
 
 
 def _upright(outline: Outline, cover: Field) -> tuple[Matrix, float, list[str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import asdict
 from typing import Any
 
+from PIL import Image
+
 from signing.documents.child import Limits, Run
 from signing.errors import SigningError, rebuild
-from signing.seals.photo import Cutout, cut
+from signing.seals.photo import Cutout, cut, darker, rotate
 from signing.seals.photo_errors import Box, DamagedPicture, SealPhotoError
 from signing.seals.photo_light import InkName
 
@@ -49,3 +52,37 @@ def cut_with(
         raise rebuild(facts["refused"], facts["details"])
     tuples = {key: tuple(facts[key]) for key in ("pixels", "box", "ink", "warnings", "matrix")}
     return Cutout(**{**facts, **tuples, "png": png})
+
+
+def adjust_in_child(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """A seal that was cut out before (PNG), turned clockwise by `degrees`, its ink thicker by `darker`."""
+    with Image.open(io.BytesIO(payload)) as seal:
+        size, ink = seal.size, _ink(seal)
+    cutout = Cutout(payload, size, (0, 0, *size), ink, "free", 0.0)
+    if args["degrees"]:
+        cutout = rotate(cutout, args["degrees"])
+    if args["darker"]:
+        cutout = darker(cutout, args["darker"])
+    return {}, cutout.png
+
+
+def adjust_with(run: Run, png: bytes, degrees: float, thicker: float) -> bytes:
+    """`adjust_in_child` in a child that `run` starts."""
+    args = {"degrees": degrees, "darker": thicker}
+    return run(f"{__name__}:{adjust_in_child.__name__}", png, args, LIMITS)[1]
+
+
+def _ink(seal: Image.Image) -> tuple[int, int, int]:
+    """The colour where the seal covers most."""
+    pixels = seal.convert("RGBA")
+    x, y = _darkest(pixels.getchannel("A"))
+    red, green, blue, _ = pixels.getpixel((x, y))  # type: ignore[misc]
+    return int(red), int(green), int(blue)
+
+
+def _darkest(cover: Image.Image) -> tuple[int, int]:
+    top = cover.getextrema()[1]
+    box = cover.point(lambda value: 255 if value == top else 0).getbbox()
+    assert box is not None
+    row = cover.crop((box[0], box[1], box[2], box[1] + 1)).tobytes()
+    return box[0] + row.index(int(top)), box[1]  # type: ignore[arg-type]

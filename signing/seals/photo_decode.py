@@ -24,7 +24,7 @@ from signing.seals.photo_errors import (
 Pixels = npt.NDArray[Any]
 """uint8, rows by columns by RGB."""
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 MOST_PIXELS, MOST_PIXELS_JPEG = 50_000_000, 110_000_000
 ENOUGH = 1_500_000
 """Pixels that a JPEG keeps when it is decoded at half or quarter size: a seal still has plenty."""
@@ -48,6 +48,7 @@ def open_picture(data: bytes) -> Image.Image:
     Raises NotAPicture, HeicPhoto, SvgPicture, AnimatedPicture, PictureTooLarge, DamagedPicture.
     """
     _refuse_by_first_bytes(data)
+    Image.init()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

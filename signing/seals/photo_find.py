@@ -28,7 +28,7 @@ GLUE = (3, 15)
 FAINT = 0.45
 """A blurred seal's ring is so much paler than the least of the levels."""
 MOST_FREE = 3
-GLUE_WRITING = 45
+GLUE_WRITING = 71
 LEAST, SLENDER, LOOKED_AT = 18, 6, 10
 """Pixels of the search that a seal needs, how many times longer than wide it may be, how many are looked at."""
 RIVAL = 0.25

@@ -70,18 +70,26 @@ def scenes(count: int, seed: int = 20, *, flaw: str = "") -> Iterator[Scene]:
 
 
 def scene(
-    chance: np.random.Generator, megapixels: float, *, flaw: str = "", ink: str = "", quality: int = 0
+    chance: np.random.Generator,
+    megapixels: float,
+    *,
+    flaw: str = "",
+    ink: str = "",
+    quality: int = 0,
+    which: int = -1,
 ) -> Scene:
     """One scene of about so many megapixels, everything else by chance."""
     width, height = _photo_size(chance, megapixels)
     ink = ink or str(chance.choice(["red", "red", "red", "blue", "black"]))
-    which = int(chance.integers(len(SEALS)))
+    chosen = int(chance.integers(len(SEALS)))
+    which = chosen if which < 0 else which
     truth = _dried(chance, truth_of(which))
     to_photo = _camera(chance, truth, width, height, flaw)
     outline = _through(to_photo, _outline(truth, SEALS[which][0]))
     box = _box(outline, width, height)
     coverage = _lens(chance, truth, to_photo, box, (width, height), flaw)
     paper = _lit_paper(chance, width, height, None if flaw == "several" else outline)
+    paper /= float(np.percentile(paper[box[1] : box[3] : 8, box[0] : box[2] : 8], 95))
     if flaw == "printed" or chance.random() < 0.15:
         paper *= 1 - 0.93 * _print(chance, width, height, box, over=flaw == "printed")[..., None]
     if flaw != "none":
@@ -289,9 +297,8 @@ def _glare(chance: np.random.Generator, lit: Array, outline: Array) -> None:
 
 
 def _developed(chance: np.random.Generator, lit: Array, quality: int) -> bytes:
-    """Exposure, tone curve, noise, JPEG."""
-    paper = float(np.percentile(lit[::16, ::16], 90))
-    lit *= chance.uniform(0.62, 0.97) / paper
+    """Exposure (paper at the seal is 1 before it), tone curve, noise, JPEG."""
+    lit *= chance.uniform(0.62, 0.97)
     steps = np.arange(4097, dtype=np.float32) / 4096
     curve = np.where(steps <= 0.0031308, steps * 12.92, 1.055 * steps ** (1 / 2.4) - 0.055) * 255
     curve = curve.astype(np.float32)

@@ -37,9 +37,9 @@ class Tally:
     noticed: int = 0
 
 
-def run(count: int = SCENES) -> dict[str, float]:
+def run(count: int = SCENES, *, timed: int = TIMED) -> dict[str, float]:
     """All figures; alpha error is the mean absolute one inside the seal's box, ring error the deviation of the
-    flattened outline from its shape as a share of the seal's width."""
+    flattened outline from its shape as a share of the seal's width. `timed` is the number of 12-megapixel photos."""
     tally, flawed = Tally(), 0
     for each in scenes(count):
         _measure(each, tally)
@@ -47,7 +47,7 @@ def run(count: int = SCENES) -> dict[str, float]:
         for each in scenes(max(1, count // (4 * len(FLAWS))), seed=21, flaw=flaw):
             flawed += 1
             _judge(each, tally)
-    return {**_figures(tally, count, flawed), **_timed(TIMED if count >= SCENES else 1)}
+    return {**_figures(tally, count, flawed), **(_timed(timed) if timed else {})}
 
 
 def _figures(tally: Tally, count: int, flawed: int) -> dict[str, float]:
