@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
+from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
 from bot.messengers.base import Messenger
 from bot.outbox import Outbox
@@ -43,10 +45,12 @@ from signing.contracts.reminders import Reminders
 from signing.contracts.signatures import Signatures
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
-from signing.identity.checks import Checks
-from signing.identity.providers.sandbox import SandboxProvider, SandboxRegister
+from signing.evidence.proving import ANNOUNCE, Proving
 from signing.persons import Persons
+from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
+from signing.seals.photographs import SealPhotos
+from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
@@ -132,13 +136,32 @@ def open_app(
     calendar = Calendar(settings.zone)
     reminders = Reminders(calendar, notices.remind)
     endings = Endings(notices.ended)
-    seals = Seals(store, blobs, settings.seal_font)
-    completion = Completion(store, blobs, certificates, notices.completed)
+    seals = Seals(store, blobs, SealRecords(certificates), settings.seal_font)
+    proving = Proving(
+        store,
+        blobs,
+        certificates,
+        lambda language, block, context: html.unescape(renderer.text(language, f"evidence.{block}", context)),
+        notices.completed,
+        settings.name,
+        settings.url,
+    )
+    completion = Completion(store, blobs, certificates, proving.begin)
+    identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     services = Services(
         persons=Persons(),
         enterprises=Enterprises(),
-        checks=Checks(store, vault, SandboxProvider(SandboxRegister.shipped()), certificates),
+        checks=identity.checks,
+        claims=identity.claims,
+        proofs=identity.proofs,
+        licences=identity.licences,
+        letters=identity.letters,
+        cases=identity.cases,
+        operators=identity.operators,
+        privacy=identity.privacy,
         seals=seals,
+        seal_photos=SealPhotos(store, blobs, children.run),
+        grants=Grants(),
         drafts=Drafts(settings.zone),
         papers=Papers(store, blobs, children.run),
         initiating=Initiating(store, blobs, willingness, calendar),
@@ -146,6 +169,7 @@ def open_app(
         signatures=Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone),
         willingness=willingness,
         endings=endings,
+        proving=proving,
         deadlines=Deadlines(calendar, notices.extended),
         reminders=reminders,
         tell_link=notices.invitation_link,
@@ -154,7 +178,7 @@ def open_app(
     )
     housekeeping = Housekeeping(store, blobs)
     store.write(begin_housekeeping)
-    works = named_works(services, completion, texting, housekeeping)
+    works = named_works(services, identity, completion, texting, housekeeping)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     bell = Bell()
     assistant = Assistant(
@@ -162,7 +186,7 @@ def open_app(
         inbox=Inbox(store, messengers, conversations, blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
-        clock=Clock(store, alarms(endings, reminders, housekeeping), bell),
+        clock=Clock(store, {**alarms(endings, reminders, proving, housekeeping), **identity.alarms()}, bell),
         bell=bell,
     )
     checking = Checking(store, certificates)
@@ -171,22 +195,31 @@ def open_app(
     )
 
 
-def alarms(endings: Endings, reminders: Reminders, housekeeping: Housekeeping) -> dict[str, Alarm]:
+def alarms(
+    endings: Endings, reminders: Reminders, proving: Proving, housekeeping: Housekeeping
+) -> dict[str, Alarm]:
     """What each kind of timer does."""
     return {
         EXPIRE: lambda tx, timer: endings.expire(tx, timer["subject"]),
         REMIND: reminders.ring,
+        ANNOUNCE: proving.ring,
         HOUSEKEEPING: housekeeping.tidy,
     }
 
 
 def named_works(
-    services: Services, completion: Completion, texting: Texting, housekeeping: Housekeeping
+    services: Services,
+    identity: Identity,
+    completion: Completion,
+    texting: Texting,
+    housekeeping: Housekeeping,
 ) -> dict[str, Callable[..., Any]]:
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
-        services.checks.ask_provider,
+        *identity.works(),
         services.seals.draw_for,
+        services.seal_photos.cut_out,
+        services.seal_photos.adjust,
         services.papers.take_in,
         services.papers.overview,
         services.papers.places,
@@ -196,6 +229,7 @@ def named_works(
         texting.send_invitation,
         texting.send_ending,
         completion.finish,
+        services.proving.prove,
         housekeeping.sweep,
     )
     return {work.__qualname__: work for work in works}

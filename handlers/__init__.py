@@ -1,5 +1,16 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
-from handlers import draft, home, register, seal, sign, status
+from handlers import company, contracts, draft, home, lending, operator, register, seal, sign, status
 
-__all__ = ["draft", "home", "register", "seal", "sign", "status"]
+__all__ = [
+    "company",
+    "contracts",
+    "draft",
+    "home",
+    "lending",
+    "operator",
+    "register",
+    "seal",
+    "sign",
+    "status",
+]

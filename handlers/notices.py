@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from handlers.contracts import evidence_file, signed_file
 from handlers.message import Attachment
 from handlers.services import Texting
-from handlers.status import signed_file
 from signing.actor import Actor
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.contracts.invitations import link_token
 from signing.contracts.reminders import Waiting
+from signing.evidence.proving import Proof
 from signing.ids import ContractId, PartyId, PersonId
 from signing.later import later
 from signing.persons import person_of_phone
@@ -42,10 +43,12 @@ class Notices:
         self._texting = texting
         self._link = link
 
-    def completed(self, tx: Tx, contract: Contract) -> None:
-        """Everyone has signed: the file for all."""
+    def completed(self, tx: Tx, contract: Contract, proof: Proof | None) -> None:
+        """Everyone has signed: the file and its evidence for all. Without evidence the file alone."""
+        files = [evidence_file(contract, proof)] if proof else []
         for person in people_of(tx, contract):
-            self._tell(tx, person, "notices.completed", {"contract": contract}, [signed_file(contract)])
+            words = {"contract": contract, "proof": proof}
+            self._tell(tx, person, "notices.completed", words, [*files, signed_file(contract)])
 
     def ended(self, tx: Tx, contract: Contract, by: PersonId | None) -> None:
         """Refused, withdrawn or expired: whoever had heard of it hears that, other than who ended it."""

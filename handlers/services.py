@@ -17,10 +17,20 @@ from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
 from signing.contracts.signatures import Signatures
 from signing.enterprises import Enterprises
+from signing.evidence.proving import Proving
+from signing.identity.cases import Cases
 from signing.identity.checks import Checks
+from signing.identity.claims import Claims
+from signing.identity.letters import Letters
+from signing.identity.licences import Licences
+from signing.identity.proofs import Proofs
 from signing.ids import ChallengeId, ContractId, PartyId
+from signing.operators import Operators
 from signing.persons import Persons
+from signing.privacy import Privacy
+from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
+from signing.seals.photographs import SealPhotos
 from signing.store.port import Tx
 from signing.willingness import Willingness
 
@@ -49,13 +59,23 @@ class Services:
     persons: Persons
     enterprises: Enterprises
     checks: Checks
+    claims: Claims
+    proofs: Proofs
+    licences: Licences
+    letters: Letters
+    cases: Cases
+    operators: Operators
+    privacy: Privacy
     seals: Seals
+    seal_photos: SealPhotos
+    grants: Grants
     drafts: Drafts
     papers: Papers
     initiating: Initiating
     invitations: Invitations
     signatures: Signatures
     endings: Endings
+    proving: Proving
     deadlines: Deadlines
     reminders: Reminders
     tell_link: TellLink

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from handlers.chat import Chat, Continue, dialogue
+from handlers.contracts import signed_file
 from handlers.deadlines import read_deadline
-from handlers.message import Attachment
 from handlers.services import Services
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason
 from signing.ids import ContractId, PartyId
 
 
-@dialogue("status", argument="contract")
+@dialogue("status", argument="contract", idle=True)
 async def status(chat: Chat, services: Services, contract: ContractId, quiet: bool = False) -> None:
     """The contract's card. `quiet` is the card right after it was started."""
     view = await chat.do(services.drafts.view, contract)
@@ -66,8 +66,3 @@ CHOICES = {"withdraw": take_back, "remind": remind, "extend": extend, "link": gi
 def one_line(text: str) -> str:
     """What was typed, on one line."""
     return " ".join(text.split())
-
-
-def signed_file(contract: Contract) -> Attachment:
-    """The PDF as it stands."""
-    return Attachment(contract.current, f"{contract.title}-signed.pdf", "application/pdf")

@@ -41,10 +41,13 @@ def note(tx: Tx, contract: ContractId, kind: str, actor: str | None, **facts: An
 
 def digest_of(row: Row) -> str:
     """SHA-256 over the event's columns and the digest of the event before it."""
+    return hashlib.sha256(line_of(row).encode()).hexdigest()
+
+
+def line_of(row: Row) -> str:
+    """The event on one line, as it is digested: a JSON array that ends with the digest of the event before."""
     columns = ("contract", "number", "kind", "actor", "facts", "at", "previous")
-    return hashlib.sha256(
-        json.dumps([row[name] for name in columns], ensure_ascii=False).encode()
-    ).hexdigest()
+    return json.dumps([row[name] for name in columns], ensure_ascii=False)
 
 
 def events(tx: Reading, contract: ContractId) -> list[Event]:

@@ -17,7 +17,7 @@ from signing.ids import Digest
 from signing.pdf.report import Report
 from signing.store.port import Reading
 
-EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "application/pdf": "pdf"}
+EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "application/pdf": "pdf", "application/zip": "zip"}
 
 
 class DemoFailed(Exception):

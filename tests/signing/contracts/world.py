@@ -28,6 +28,7 @@ from signing.ids import ChallengeId, ContractId, Digest, PartyId, PersonId, Seal
 from signing.persons import Persons
 from signing.pki.subjects import Subject
 from signing.seals.keeping import Drawn, Seals
+from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Tx
 from signing.store.sqlite import SqliteStore
@@ -82,13 +83,14 @@ class World:
     heard: list[tuple[PersonId, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
         self.store = SqliteStore(self.folder / "store.db", self.clock)
         self.vault = Vault(KeyEncryptionKey.generate())
         self.blobs = Blobs(self.folder / "blobs", self.vault)
         authority = open_authority(self.store, self.vault, "trial", self.clock(), "")
         self.certificates = Certificates(authority)
         self.willingness = Willingness(self.vault)
-        self.seals = Seals(self.store, self.blobs, "")
+        self.seals = Seals(self.store, self.blobs, SealRecords(self.certificates), "")
         self.completion = Completion(self.store, self.blobs, self.certificates, self.announce)
         zone = ZoneInfo("Asia/Shanghai")
         self.drafts, self.invitations = Drafts(zone), Invitations()
@@ -124,7 +126,7 @@ class World:
             tx.change("persons", person, {"name": name})
             self.certificates.issue(tx, person, Subject.person(name, f"digest-{number}"))
             actor = Actor(chat["id"], person)  # type: ignore[arg-type]
-            seal = self.seals.keep(tx, actor, person, "signature", Drawn(picture, 30, 10), "online")
+            seal = self.seals.keep(tx, actor, person, "signature", Drawn(picture, 30.0, 10.0), "online")
             return Someone(actor, person, name, phone, seal.id)
 
         return self.store.write(make)
