@@ -15,6 +15,7 @@ from handlers.message import Button, Message
 from signing.ids import Digest
 
 CODE = re.compile(r"(?<!\d)\d{8}(?!\d)")
+TOKEN = re.compile(r"(?:/i/|\?start=)([\w-]+)")
 
 
 class NotOnCard(LookupError):
@@ -118,8 +119,8 @@ class Person:
     def link(self) -> str:
         """The token of the newest invitation on the phone. Raises NotOnCard."""
         for text in reversed(self.texts()):
-            if "/i/" in text:
-                return text.rpartition("/i/")[2]
+            if found := TOKEN.search(text):
+                return found[1]
         raise NotOnCard("no invitation came by text")
 
     def hear(self, delivery: Delivery) -> None:

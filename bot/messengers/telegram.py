@@ -1,0 +1,211 @@
+"""Telegram, whatever framework carries the calls: updates in, messages out, by the rules of the Bot API 10.0."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from bot.events import File, Incoming
+from bot.messengers import telegram_updates
+from bot.messengers.base import Abilities, CannotFetch, Delivery, Impossible, TryLater, Unreachable
+from bot.messengers.pace import Pace
+from bot.messengers.telegram_api import Bytes, NoAnswer, Refused, Transport
+from bot.messengers.telegram_errors import SOON, NoPhoto, NotEditable, Settled, UnreadMarkup, judged
+from bot.messengers.telegram_render import (
+    Call,
+    Stored,
+    as_documents,
+    calls,
+    edited,
+    has_keyboard,
+    in_plain_words,
+    inline_keyboard,
+)
+from signing.ids import Digest
+from signing.store.blobs import Blobs
+
+NAME = "telegram"
+MEGABYTE = 1_000_000
+DOWNLOAD, UPLOAD, PHOTO = 20 * MEGABYTE, 50 * MEGABYTE, 10 * MEGABYTE
+KEYBOARD = "k"
+UNDER_WAY = 1000
+
+
+class TelegramMessenger:
+    """One bot. `username` is the bot's, for links; `download` and `upload` are the server's limits in bytes.
+
+    A message's number is Telegram's `message_id`; one that carries a keyboard (which can't be edited) ends in `k`.
+    """
+
+    name = NAME
+    abilities = Abilities(buttons=100, ack_within=None, local_time=False)
+
+    def __init__(
+        self,
+        transport: Transport,
+        blobs: Blobs,
+        username: str,
+        pace: Pace | None = None,
+        download: int = DOWNLOAD,
+        upload: int = UPLOAD,
+    ) -> None:
+        self.transport = transport
+        self._blobs = blobs
+        self._username = username
+        self._pace = pace or Pace()
+        self._download = download
+        self._upload = upload
+        self._sent: OrderedDict[str, list[int]] = OrderedDict()
+        self._keyboards: set[str] = set()
+
+    def translate(self, payload: str) -> Incoming:
+        return telegram_updates.translate(payload)
+
+    def invitation_link(self, token: str) -> str:
+        return f"https://t.me/{self._username}?start={token}"
+
+    async def fetch(self, file: File) -> bytes:
+        if file.size > self._download:
+            raise CannotFetch("too-large")
+        try:
+            return await self.transport.fetch(file.reference)
+        except Refused as refused:
+            if refused.says("file is too big"):
+                raise CannotFetch("too-large") from None
+            if refused.status in (400, 404):
+                raise CannotFetch("gone") from None
+            raise judged(refused) from None
+        except NoAnswer:
+            raise TryLater(SOON) from None
+
+    async def deliver(self, delivery: Delivery) -> str:
+        chat = delivery.address
+        match delivery.op:
+            case "send":
+                return await self._send(delivery)
+            case "edit":
+                return await self._edit(delivery)
+            case "strip":
+                return await self._strip(delivery)
+            case "delete":
+                gone = {"chat_id": chat, "message_id": int(delivery.reference)}
+                await self._quietly("deleteMessage", gone)
+            case "toast":
+                await self._quietly("answerCallbackQuery", toast(delivery.acknowledge, delivery.text))
+            case "action":
+                await self._call("sendChatAction", {"chat_id": chat, "action": "typing"})
+        return ""
+
+    async def _send(self, delivery: Delivery) -> str:
+        assert delivery.message is not None
+        chat, message = delivery.address, delivery.message
+        done = self._under_way(delivery.key)
+        plan = calls(message, remove_keyboard=chat in self._keyboards)
+        try:
+            for call in plan[len(done) :]:
+                done.append(await self._said(chat, call, done))
+        except (Unreachable, Impossible):
+            self._sent.pop(delivery.key, None)
+            raise
+        self._sent.pop(delivery.key, None)
+        if not message.rows:
+            self._keyboards.discard(chat)
+        return f"{done[-1]}{KEYBOARD}" if has_keyboard(message) else str(done[-1])
+
+    def _under_way(self, key: str) -> list[int]:
+        """What was sent of this message before the server asked us to wait, so that it is not sent twice."""
+        while len(self._sent) > UNDER_WAY:
+            self._sent.popitem(last=False)
+        return self._sent.setdefault(key, [])
+
+    async def _said(self, chat: str, call: Call, done: list[int]) -> int:
+        """Send one part; the number of its (first) message."""
+        fields = {"chat_id": chat, **call.fields}
+        if call.card and done:
+            fields["reply_parameters"] = {"message_id": done[0], "allow_sending_without_reply": True}
+        try:
+            result = await self._call(call.method, await self._loaded(fields), call.cost)
+        except UnreadMarkup:
+            result = await self._call(call.method, in_plain_words(fields), call.cost)
+        except NoPhoto:
+            instead = as_documents(Call(call.method, fields))
+            result = await self._call(instead.method, await self._loaded(instead.fields), call.cost)
+        first = result[0] if isinstance(result, list) else result
+        return int(first["message_id"])
+
+    async def _edit(self, delivery: Delivery) -> str:
+        assert delivery.message is not None
+        fields = edited(delivery.message)
+        if delivery.reference.endswith(KEYBOARD) or has_keyboard(delivery.message) or fields is None:
+            await self._strip(delivery)
+            return await self._send(delivery)
+        place = {"chat_id": delivery.address, "message_id": int(delivery.reference)}
+        try:
+            await self._call("editMessageText", {**place, **fields}, cost=1)
+        except NotEditable:
+            return await self._send(delivery)
+        except UnreadMarkup:
+            await self._call("editMessageText", {**place, **in_plain_words(fields)}, cost=1)
+        except Settled:
+            pass
+        return delivery.reference
+
+    async def _strip(self, delivery: Delivery) -> str:
+        """Take buttons off; a keyboard goes with the next message that has room for saying so."""
+        if delivery.reference.endswith(KEYBOARD):
+            self._keyboards.add(delivery.address)
+        elif delivery.reference:
+            rows = delivery.message.rows if delivery.message and delivery.op == "strip" else ()
+            place = {"chat_id": delivery.address, "message_id": int(delivery.reference)}
+            await self._quietly(
+                "editMessageReplyMarkup", {**place, "reply_markup": inline_keyboard(rows)}, cost=1
+            )
+        return delivery.reference
+
+    async def _loaded(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields with the stored files read."""
+        return {name: await self._read(value) for name, value in fields.items()}
+
+    async def _read(self, value: Any) -> Any:
+        match value:
+            case Stored(digest, name):
+                data = await asyncio.to_thread(self._blobs.read, Digest(digest))
+                if len(data) > self._upload:
+                    raise Impossible(f"a file of {len(data)} bytes is over the limit of {self._upload}")
+                return Bytes(name, data)
+            case dict():
+                return {name: await self._read(each) for name, each in value.items()}
+            case list():
+                return [await self._read(each) for each in value]
+        return value
+
+    async def _quietly(self, method: str, fields: Mapping[str, Any], cost: int = 0) -> None:
+        """A call whose purpose is fulfilled where there is nothing left to do."""
+        with suppress(Settled, NotEditable):
+            await self._call(method, fields, cost)
+
+    async def _call(self, method: str, fields: Mapping[str, Any], cost: int = 0) -> Any:
+        """Raises DeliveryError. `cost` messages wait for their turn; 0 is free."""
+        try:
+            if not cost:
+                return await self.transport.call(method, fields)
+            async with self._pace.turn(str(fields["chat_id"]), cost):
+                return await self.transport.call(method, fields)
+        except Refused as refused:
+            raise judged(refused) from None
+        except NoAnswer:
+            raise TryLater(SOON) from None
+
+
+def toast(query: str, text: str = "") -> dict[str, Any]:
+    """The fields of answerCallbackQuery."""
+    return {"callback_query_id": query, **({"text": text[:200]} if text else {})}
+
+
+def written(update: Mapping[str, Any]) -> str:
+    """An update as it lies in the inbox."""
+    return json.dumps(update, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,138 @@
+"""From a message to Bot API calls: pictures and documents first, then the card as a reply below them.
+
+Source: Bot API 10.0, sendMessage, sendPhoto, sendDocument, sendMediaGroup (2-10 items, one kind, no buttons),
+InlineKeyboardButton (callback_data 1-64 bytes), ReplyKeyboardMarkup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bot.messengers.telegram_text import CAPTION_CHARS, file_name, pieces, plain, shortened
+from handlers.message import Attachment, Button, Message
+
+ALBUM = 10
+STYLES = {"plain": {}, "primary": {"style": "primary"}, "danger": {"style": "danger"}}
+REMOVED_KEYBOARD = {"remove_keyboard": True}
+NO_PREVIEW = {"is_disabled": True}
+"""A preview robot must never open a link that can be used once."""
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Stands in a call's fields for a stored file, until it is read from the blobs."""
+
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One Bot API call. `cost` is how many messages it makes; a `card` replies to the first call's message."""
+
+    method: str
+    fields: Fields
+    cost: int = 1
+    card: bool = False
+
+
+def has_keyboard(message: Message) -> bool:
+    """Whether the card asks for the person's own number, which takes a keyboard instead of buttons under the card."""
+    return any(button.contact for button in message.buttons)
+
+
+def calls(message: Message, *, remove_keyboard: bool = False) -> list[Call]:
+    """What sends a message. The last call is its card."""
+    silent: Fields = {"disable_notification": True} if message.silent else {}
+    shown = [
+        Call(call.method, {**call.fields, **silent}, call.cost) for call in attached(message.attachments)
+    ]
+    *before, last = pieces(message.text or "…")
+    markup = _markup(message) or (REMOVED_KEYBOARD if remove_keyboard else None)
+    texts = [Call("sendMessage", {**_text(text), **silent}, card=not at) for at, text in enumerate(before)]
+    card = {**_text(last), **silent, **({"reply_markup": markup} if markup else {})}
+    return [*shown, *texts, Call("sendMessage", card, card=not before)]
+
+
+def edited(message: Message) -> Fields | None:
+    """The fields of editMessageText; None where the new text does not fit into one message."""
+    text, *more = pieces(message.text or "…")
+    return None if more else {**_text(text), "reply_markup": inline_keyboard(message.rows)}
+
+
+def in_plain_words(fields: Fields) -> Fields:
+    """The same message without markup, for the case that Telegram does not read ours."""
+    return {
+        **{name: value for name, value in fields.items() if name != "parse_mode"},
+        "text": plain(fields["text"]),
+    }
+
+
+def attached(attachments: Sequence[Attachment]) -> Iterator[Call]:
+    """Pictures in albums, documents in albums of their own, in the order given."""
+    for is_picture, run in groupby(attachments, key=lambda each: each.is_picture):
+        kind, group = ("photo" if is_picture else "document"), list(run)
+        for start in range(0, len(group), ALBUM):
+            yield _album(kind, group[start : start + ALBUM])
+
+
+def as_documents(call: Call) -> Call:
+    """The same pictures as files, for those that Telegram does not take as photos."""
+    if call.method == "sendPhoto":
+        fields = {name: value for name, value in call.fields.items() if name != "photo"}
+        return Call("sendDocument", {**fields, "document": call.fields["photo"]}, call.cost)
+    media = [{**item, "type": "document"} for item in call.fields["media"]]
+    return Call(call.method, {**call.fields, "media": media}, call.cost)
+
+
+def _album(kind: str, group: Sequence[Attachment]) -> Call:
+    if len(group) == 1:
+        return Call(f"send{kind.capitalize()}", {kind: _stored(group[0]), **_caption(group[0])})
+    media = [{"type": kind, "media": _stored(each), **_caption(each)} for each in group]
+    return Call("sendMediaGroup", {"media": media}, cost=len(group))
+
+
+def _stored(attachment: Attachment) -> Stored:
+    return Stored(attachment.digest, file_name(attachment.name))
+
+
+def _caption(attachment: Attachment) -> Fields:
+    return {"caption": shortened(attachment.caption, CAPTION_CHARS)} if attachment.caption else {}
+
+
+def _text(text: str) -> Fields:
+    return {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+
+
+def _markup(message: Message) -> Fields | None:
+    if has_keyboard(message):
+        return _reply_keyboard(message.rows)
+    return inline_keyboard(message.rows) if message.rows else None
+
+
+def inline_keyboard(rows: Sequence[Sequence[Button]]) -> Fields:
+    return {"inline_keyboard": [[_inline_button(button) for button in row] for row in rows]}
+
+
+def _inline_button(button: Button) -> Fields:
+    target = {"url": button.url} if button.url else {"callback_data": button.data}
+    return {"text": button.label, **target, **STYLES[button.style]}
+
+
+def _reply_keyboard(rows: Sequence[Sequence[Button]]) -> Fields:
+    """Telegram asks for a number by a keyboard only; the card's choices stand beside it and are typed by a tap."""
+    keys = [[_key(button) for button in row if button.contact or button.data] for row in rows]
+    return {"keyboard": [row for row in keys if row], "resize_keyboard": True, "one_time_keyboard": True}
+
+
+def _key(button: Button) -> Fields:
+    return {
+        "text": button.label,
+        **({"request_contact": True} if button.contact else {}),
+        **STYLES[button.style],
+    }

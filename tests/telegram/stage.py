@@ -1,0 +1,148 @@
+"""The demo's people on Telegram: what they do goes through the fake Bot API, what they see comes from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App, open_app, open_vault, utc_now
+from bot.demo.people import Line, Person, Stage
+from bot.messengers.base import Delivery
+from bot.messengers.pace import Pace, unhurried
+from bot.messengers.script import ScriptMessenger
+from bot.messengers.telegram import TelegramMessenger
+from bot.messengers.telegram_api import Transport
+from bot.messengers.telegram_polling import Polling
+from bot.messengers.telegram_reception import Reception
+from bot.settings import Settings
+from handlers.message import Attachment, Button, Message
+from signing.store.blobs import Blobs
+from tests.telegram.fake_api import TOKEN, FakeBotApi, serving
+from tests.telegram.fake_people import Human
+from tests.telegram.fake_state import USERNAME, Sent
+
+FRAMEWORKS = ("aiogram", "ptb")
+TYPED = "typed:"
+
+
+async def connected(framework: str, api: FakeBotApi) -> Transport:
+    """A transport of the framework to the fake server."""
+    if framework == "aiogram":
+        from bot.messengers.telegram_aiogram import connect as aiogram
+
+        return aiogram(TOKEN, api.url)
+    from bot.messengers.telegram_ptb import connect as ptb
+
+    transport = ptb(TOKEN, api.url)
+    await transport.bot.initialize()
+    return transport
+
+
+@dataclass(slots=True)
+class TelegramStage(Stage):
+    """Where people meet the assistant on Telegram."""
+
+    api: FakeBotApi = field(default_factory=FakeBotApi)
+    polling: Polling = None  # type: ignore[assignment]
+    humans: dict[str, Human] = field(default_factory=dict)
+    waiting: dict[int, list[Sent]] = field(default_factory=dict)
+
+    def person(self, address: str, name: str, phone: str) -> Person:
+        self.humans[address] = Human(self.api, 700_000 + len(self.humans), name)
+        return Stage.person(self, address, name, phone)
+
+    async def receive(self, address: str, language: str, update: dict[str, str]) -> None:
+        human = self.humans[address]
+        human.language = language
+        match update:
+            case {"text": text}:
+                human.writes(text)
+            case {"tap": data} if data.startswith(TYPED):
+                human.writes(data.removeprefix(TYPED))
+            case {"tap": data, "message": message}:
+                human.taps(int(message), data)
+            case {"phone": phone, "own": own}:
+                human.shares(phone, 0 if own == "yes" else 12)
+            case {"digest": digest, "name": name, "mime": mime, "caption": caption}:
+                human.sends(name, self.app.blobs.read(digest), mime, caption)
+            case {"left": _}:
+                human.blocks()
+        await self.settle()
+
+    async def settle(self) -> None:
+        while await self.polling.step():
+            await self.app.assistant.settle()
+        await self.app.assistant.settle()
+        for how, sent in self.api.shown[self.seen :]:
+            self._see(how, sent)
+        self.seen = len(self.api.shown)
+
+    def _see(self, how: str, sent: Sent) -> None:
+        if sent.files:
+            self.waiting.setdefault(sent.chat, []).append(sent)
+            return
+        attached = tuple(each for file in self.waiting.pop(sent.chat, []) for each in _attachments(file))
+        address = next(name for name, human in self.humans.items() if human.number == sent.chat)
+        message = Message(sent.raw, _rows(sent), attached)
+        number = str(sent.number)
+        self.people[address].hear(Delivery(address, how, number, number, message))  # type: ignore[arg-type]
+
+
+def _attachments(sent: Sent) -> list[Attachment]:
+    return [
+        Attachment(hashlib.sha256(data).hexdigest(), name, _mime(data), sent.caption)
+        for _, name, data in sent.files
+    ]
+
+
+def _mime(data: bytes) -> str:
+    known = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg"}
+    return known[data[:4]]
+
+
+def _rows(sent: Sent) -> tuple[tuple[Button, ...], ...]:
+    markup = sent.markup or {}
+    rows = markup.get("inline_keyboard") or markup.get("keyboard") or []
+    return tuple(tuple(_button(each) for each in row) for row in rows)
+
+
+def _button(shown: dict[str, str]) -> Button:
+    if "request_contact" in shown:
+        return Button(shown["text"], contact=True)
+    if "url" in shown:
+        return Button(shown["text"], url=shown["url"])
+    return Button(shown["text"], data=shown.get("callback_data", TYPED + shown["text"]))
+
+
+@asynccontextmanager
+async def staged(
+    framework: str,
+    data: Path,
+    clock: Callable[[], datetime] = utc_now,
+    echo: Callable[[str, Line], None] = lambda address, line: None,
+    pace: Pace | None = None,
+) -> AsyncIterator[TelegramStage]:
+    """The whole program in `data`, on Telegram through a framework, against a fake Bot API."""
+    settings = Settings(data=data, key=None, key_file=None)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    async with serving(FakeBotApi()) as api:
+        transport = await connected(framework, api)
+        blobs = Blobs(data / "blobs", open_vault(settings))
+        messenger = TelegramMessenger(transport, blobs, USERNAME, pace or unhurried())
+        try:
+            with open_app(settings, lambda _: messenger, clock) as app:
+                yield _stage(app, api, transport, echo)
+        finally:
+            await transport.close()
+
+
+def _stage(
+    app: App, api: FakeBotApi, transport: Transport, echo: Callable[[str, Line], None]
+) -> TelegramStage:
+    reception = Reception(transport, app.assistant.inbox.receive)
+    polling = Polling(transport, reception, held=0)
+    return TelegramStage(app, ScriptMessenger(), echo, api=api, polling=polling)
