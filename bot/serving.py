@@ -8,10 +8,11 @@ import signal
 
 from aiohttp import web
 
-from bot.app import App, open_app
+from bot.app import App, open_app, utc_now
 from bot.messengers.web import WebMessenger
 from bot.settings import Settings
 from bot.web.application import application
+from bot.web.pki import Pki
 from signing.identity.providers.sandbox import SandboxRegister
 
 
@@ -28,7 +29,9 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
     app, messenger = open_web_app(settings)
     with app:
         inbox, bell = app.assistant.inbox, app.assistant.bell
-        pages = application(app.store, app.blobs, inbox.receive, messenger, SandboxRegister.shipped(), bell)
+        routes = Pki(app.store, app.certificates, utc_now).routes()
+        people = SandboxRegister.shipped()
+        pages = application(app.store, app.blobs, inbox.receive, messenger, people, bell, routes)
         runner = web.AppRunner(pages, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()

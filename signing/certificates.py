@@ -84,10 +84,11 @@ class Certificates:
 
     def revoked(self, tx: Reading) -> list[Revocation]:
         """Every principal's certificate that was taken back."""
-        return [_revocation(row) for row in tx.find("revoked_certificates")]
+        return [revocation_of(row) for row in tx.find("revoked_certificates")]
 
 
-def _revocation(row: Row) -> Revocation:
+def revocation_of(row: Row) -> Revocation:
+    """What a revoked certificate's row says."""
     at = datetime.fromtimestamp(row["revoked"] / 1000, UTC)
     return Revocation(int(row["id"], 16), at, Reason(row["reason"]))
 

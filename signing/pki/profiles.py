@@ -34,6 +34,11 @@ class Issuer:
         found = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
         return found.value.digest
 
+    @property
+    def number(self) -> str:
+        """What addresses call it: the first 8 bytes of its key identifier, hexadecimal."""
+        return self.key_identifier.hex()[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -48,7 +53,7 @@ class Addresses:
         """CRL distribution point and authority information access for what `issuer` issues."""
         if not self.base:
             return ()
-        number = issuer.key_identifier.hex()[:16]
+        number = issuer.number
         point = x509.DistributionPoint([_url(f"{self.base}/pki/{number}.crl")], None, None, None)
         ocsp = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, _url(f"{self.base}/pki/ocsp"))
         above = x509.AccessDescription(

@@ -106,6 +106,15 @@ def answer(
     return _signed(builder, mine[0]).public_bytes(serialization.Encoding.DER)
 
 
+def asks_about(request: bytes, issuer: Issuer) -> bool:
+    """Whether a DER OCSP request is about a certificate of this issuer's."""
+    try:
+        asked = ocsp.load_der_ocsp_request(request)
+        return _hashes(issuer, asked.hash_algorithm) == (asked.issuer_name_hash, asked.issuer_key_hash)
+    except ValueError:
+        return False
+
+
 def _key(issuer: Issuer) -> PrivateKey:
     if issuer.key is None:
         raise RootOffline
