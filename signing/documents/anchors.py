@@ -17,8 +17,8 @@ class Proposal:
     """A place for one party. `page` counts from 0, `box` is in the page's user space.
 
     `party` is the party's label as the text has it ("甲方", "Party A", "PROVIDER", a name), "" where the text
-    names none. `anchor` is the text that asked for it, compatibility forms resolved, and `occurrence` which one
-    of that text in the document it is, from 1, spaces left out.
+    names none. `anchor` is the text that asked for it and `occurrence` which one of that text in the document it
+    is, from 1, spaces left out.
     """
 
     party: str

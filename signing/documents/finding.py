@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from typing import Any
 
 import pikepdf
@@ -51,12 +52,12 @@ def _read(payload: bytes) -> tuple[list[PageText], list[str]]:
         hinted = {number for number, text in enumerate(texts) if HINT.search(text)}
         wanted = sorted(hinted | {number - 1 for number in hinted if number})
         pages = [read_page(document[number], number, view_of(pdf.pages[number])) for number in wanted]
-    return pages, ["".join(text.split()) for text in texts]
+    return pages, ["".join(unicodedata.normalize("NFKC", text).split()) for text in texts]
 
 
 def _occurrence(anchor: Anchor, texts: list[str]) -> int:
     """Which occurrence of the anchor's bare text in the document this is, from 1, in lines from top to bottom."""
-    wanted = _shown(anchor)
+    wanted = anchor.piece.bare
     before = sum(text.count(wanted) for text in texts[: anchor.page.number])
     for piece in anchor.page.pieces:
         if piece is anchor.piece or (piece.line == anchor.piece.line and piece.box[0] >= anchor.piece.box[0]):
@@ -65,17 +66,13 @@ def _occurrence(anchor: Anchor, texts: list[str]) -> int:
     return before + 1
 
 
-def _shown(anchor: Anchor) -> str:
-    return anchor.piece.bare
-
-
 def _told(anchor: Anchor, box: Box, occurrence: int) -> dict[str, Any]:
     return {
         "party": anchor.party,
         "kind": anchor.label.kind,
         "page": anchor.page.number,
-        "box": anchor.page.view.to_user(box),
-        "anchor": anchor.piece.text,
+        "box": [round(edge, 3) for edge in anchor.page.view.to_user(box)],
+        "anchor": anchor.piece.shown,
         "occurrence": occurrence,
     }
 

@@ -41,18 +41,24 @@ DATE_TO_FILL = re.compile(r"[_ \d]*年[_ \d]*月[_ \d]*日")
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character, compatibility forms resolved (（ is a plain bracket), its displayed box, and if a space is before it."""
+    """One character, compatibility forms resolved (（ is a plain bracket), its displayed box, what the file has, and
+    if a space is before it."""
 
     text: str
     box: Box
+    shown: str
     spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that stand together on a line. `blank` is the run of underscores behind them, `line` counts from the top."""
+    """Words that stand together on a line: `text` with compatibility forms resolved, `shown` as the file has them.
+
+    `blank` is the run of underscores behind them, `line` counts from the top.
+    """
 
     text: str
+    shown: str
     box: Box
     line: int
     blank: Box | None = None
@@ -95,15 +101,18 @@ def _runs(page: pypdfium2.PdfPage, view: PageView) -> list[list[Char]]:
     spaced = False
     text = page.get_textpage()
     for index in range(min(text.count_chars(), MOST_CHARS)):
-        shown = unicodedata.normalize("NFKC", chr(pdfium.FPDFText_GetUnicode(text.raw, index)))
-        if not shown.strip() or not shown.isprintable():
+        shown = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+        plain = unicodedata.normalize("NFKC", shown)
+        if not plain.strip() or not plain.isprintable():
             spaced = True
             continue
         box = view.to_display(text.get_charbox(index, loose=True))
         if box[3] > box[1]:
             if not runs or abs(box[1] - runs[-1][-1].box[1]) > 0.25 * (box[3] - box[1]):
                 runs.append([])
-            runs[-1].extend(Char(part, box, spaced and not at) for at, part in enumerate(shown))
+            runs[-1] += [
+                Char(part, box, "" if at else shown, spaced and not at) for at, part in enumerate(plain)
+            ]
         spaced = False
     return runs
 
@@ -131,7 +140,7 @@ def _parted(line: list[Char]) -> Iterator[list[Char]]:
             part = [char]
             continue
         if gap > 0.15 * height or char.spaced:
-            part.append(Char(" ", (last.box[2], last.box[1], char.box[0], last.box[3])))
+            part.append(Char(" ", (last.box[2], last.box[1], char.box[0], last.box[3]), " "))
         part.append(char)
     if part:
         yield part
@@ -145,7 +154,7 @@ def _pieces(part: list[Char], line: int) -> Iterator[Piece]:
         yield from _split_at_blanks(part, line)
         return
     yield from _split_at_blanks(part[: date.start()], line)
-    yield Piece(date.group().strip(), _around(part[date.start() : date.end()]), line)
+    yield _joined(part[date.start() : date.end()], line, None)
     yield from _split_at_blanks(part[date.end() :], line)
 
 
@@ -159,12 +168,15 @@ def _split_at_blanks(part: list[Char], line: int) -> Iterator[Piece]:
 
 
 def _piece(chars: list[Char], line: int, blank: Box | None) -> Iterator[Piece]:
-    text = "".join(char.text for char in chars).strip()
-    shown = [char for char in chars if char.text != " "]
-    if shown:
-        yield Piece(text, _around(shown), line, blank)
+    if any(char.text != " " for char in chars):
+        yield _joined(chars, line, blank)
     elif blank:
-        yield Piece("", blank, line, blank)
+        yield Piece("", "", blank, line, blank)
+
+
+def _joined(chars: list[Char], line: int, blank: Box | None) -> Piece:
+    text, shown = ("".join(parts).strip() for parts in zip(*((c.text, c.shown) for c in chars), strict=True))
+    return Piece(text, shown, _around([char for char in chars if char.text != " "]), line, blank)
 
 
 def _around(chars: list[Char]) -> Box:
