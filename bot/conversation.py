@@ -146,7 +146,7 @@ class Conversations:
             self._say(tx, chat, "errors.file_refused", tries=1, reason=what.refused)
         elif isinstance(what, Unreadable):
             self._say(tx, chat, "common.unreadable")
-        elif front is None:
+        elif front is None or self._dialogues.by_name[front["dialogue"]].idle:
             self.begin(tx, chat, self._dialogues.by_name["home"], {})
         else:
             scene = Scene(self._parts, tx, chat, front)
@@ -234,8 +234,9 @@ class Conversations:
         self._offer_parked(tx, chat)
 
     def _offer_parked(self, tx: Tx, chat: Row) -> None:
-        parked = tx.find("conversations_of_chat", chat=chat["id"], state="parked")
-        if not parked:
+        found = tx.find("conversations_of_chat", chat=chat["id"], state="parked")
+        parked = [row for row in found if not self._dialogues.by_name[row["dialogue"]].idle]
+        if not parked or self._front(tx, chat) is not None:
             return
         lead = self._parts.post.renderer.text(chat["language"], "common.back", {})
         scene = Scene(self._parts, tx, chat, parked[0])

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.render import Renderer
 from handlers.message import Attachment, Message
-from signing.ids import PersonId, new_id
+from signing.ids import ChatId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
 
 MESSAGES = TypeAdapter(Message)
@@ -45,6 +45,10 @@ class Post:
         return key
 
     def _edit(self, tx: Tx, chat: str, message: Message, key: str) -> str:
+        """The pictures that stood with the card stay with it."""
+        row = tx.get("messages", key)
+        if row is not None:
+            message = replace(message, attachments=read_message(row["payload"]).attachments)
         changed = {"payload": written(message), "buttons": int(bool(message.rows)), "changed": tx.now}
         tx.change("messages", key, changed)
         tx.send(chat, "edit", key, written(message))
@@ -87,6 +91,12 @@ class Post:
     def working(self, tx: Tx, chat: str) -> None:
         """Show that something is being worked on."""
         tx.send(chat, "action", None, json.dumps({"action": "typing"}))
+
+    def show(self, tx: Tx, chat: ChatId, name: str, context: Mapping[str, Any], edit: str = "") -> str:
+        """Say the block `name` in one chat, or put it in the place of the message `edit`; the message's id."""
+        row = tx.get("chats", chat)
+        assert row is not None
+        return self.send(tx, chat, self.renderer.message(row["language"], name, context), edit=edit)
 
     def tell(
         self,

@@ -1,8 +1,9 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
-from handlers import company, contracts, draft, home, lending, operator, register, seal, sign, status
+from handlers import batch, company, contracts, draft, home, lending, operator, register, seal, sign, status
 
 __all__ = [
+    "batch",
     "company",
     "contracts",
     "draft",

@@ -104,7 +104,8 @@ class Dialogue:
 
     `argument` is the parameter that a button `>name:argument` or the rest of the command fills; with `secret` it is
     sealed like a secret answer, and the dialogue gets a Secret. A `passing` dialogue that is interrupted is over: what it
-    asks for, every other dialogue asks for where it needs it.
+    asks for, every other dialogue asks for where it needs it. An `idle` one shows a card that can be tapped at any time
+    and needs no answer: it gives way to whatever is said and is not offered again.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Dialogue:
     takes_upload: bool = False
     secret: bool = False
     passing: bool = False
+    idle: bool = False
 
 
 class Dialogues:
@@ -131,13 +133,14 @@ class Dialogues:
         takes_upload: bool = False,
         secret: bool = False,
         passing: bool = False,
+        idle: bool = False,
     ) -> Callable[[Talk], Talk]:
         """Register `async def talk(chat, services, **arguments)` under a name, as `Dialogue` says."""
 
         def register(talk: Talk) -> Talk:
             if name in self.by_name:
                 raise ValueError(f"two dialogues are called {name}")
-            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret, passing)
+            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret, passing, idle)
             return talk
 
         return register

@@ -33,6 +33,12 @@ async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None
     if person is None:
         return
     file = Upload(**upload)
+    if file.mime.startswith("image/"):
+        what = await chat.choose("draft.picture")
+        if what == "seal":
+            raise Continue("seal-photo", photo=file.digest)
+        if what != "page":
+            return
     document = await chat.call(services.papers.take_in, file.digest, file.name)
     company = await sending_company(chat, services)
     contract = await chat.do(services.drafts.create, document, file.name, company)

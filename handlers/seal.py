@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.chat import Chat, dialogue
+from handlers.chat import Answer, Chat, dialogue
 from handlers.message import Attachment
 from handlers.services import Services
 from signing.enterprises import Enterprise
+from signing.ids import Digest
 from signing.seals.keeping import Seal
+from signing.seals.photographs import CutSeal
 
 KINDS = ("contract", "official", "finance")
+NUDGES = {"left": (-3.0, 0.0), "right": (3.0, 0.0), "darker": (0.0, 0.3), "lighter": (0.0, -0.3)}
 
 
 @dialogue("seal", command="seal", argument="owner")
@@ -19,21 +22,68 @@ async def seal(chat: Chat, services: Services, owner: str = "") -> None:
         await chat.say("seal.no_company")
         return
     company = await pick_company(chat, companies, owner)
-    kind = await chat.choose("seal.kind", company=company.name)
-    if kind in KINDS:
-        made = await draw_and_keep(chat, services, company.id, kind)
+    answer: Answer[None] = await chat.answer("seal.kind", upload=True, company=company.name)
+    if answer.upload is not None:
+        made = await keep_photographed(chat, services, company, Digest(answer.upload.digest))
+    elif answer.choice in KINDS:
+        made = await draw_and_keep(chat, services, company.id, answer.choice)
+    else:
+        return
+    if made is not None:
         await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
+
+
+@dialogue("seal-photo")
+async def seal_photo(chat: Chat, services: Services, photo: Digest) -> None:
+    """A photo came unasked, and it is of a seal."""
+    companies = await chat.do(services.enterprises.mine)
+    if not companies:
+        await chat.say("seal.no_company")
+        return
+    company = await pick_company(chat, companies)
+    made = await keep_photographed(chat, services, company, photo)
+    if made is not None:
+        await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
+
+
+async def keep_photographed(
+    chat: Chat, services: Services, company: Enterprise, photo: Digest
+) -> Seal | None:
+    """Cut the seal out, show it, nudge it until it is right, keep it; None where the person would rather not."""
+    kind = await chat.choose("seal.which", company=company.name)
+    if kind not in KINDS:
+        return None
+    cut = await chat.call(services.seal_photos.cut_out, photo, kind)
+    while True:
+        attachments = [shown(cut, company.name, kind)]
+        answer: Answer[None] = await chat.answer(
+            "seal.cut", upload=True, attachments=attachments, warnings=cut.warnings
+        )
+        if answer.choice == "use":
+            return await chat.do(services.seals.keep, company.id, kind, cut.drawn, "photo")
+        if answer.choice == "stop":
+            return None
+        if answer.upload is not None:
+            cut = await chat.call(services.seal_photos.cut_out, Digest(answer.upload.digest), kind)
+        else:
+            degrees, darker = NUDGES[answer.choice or ""]
+            cut = await chat.call(
+                services.seal_photos.adjust, cut.drawn.picture, kind, degrees, darker, list(cut.warnings)
+            )
 
 
 @dialogue("seals", command="seals")
 async def seals(chat: Chat, services: Services) -> None:
     """Show every seal that the person may use."""
-    companies = await chat.do(services.enterprises.mine)
-    pictures = []
-    for company in companies:
-        usable = await chat.do(services.seals.usable, company.id)
-        pictures += [picture(each, company.name) for each in usable]
-    await chat.say("seal.list", attachments=pictures[:10], count=len(pictures))
+    pictures, kept = [], []
+    for company in await chat.do(services.enterprises.mine):
+        if await chat.do(services.seals.is_keeper, company.id):
+            mine = await chat.do(services.seals.all_of, company.id)
+            kept += mine
+        else:
+            mine = await chat.do(services.seals.usable, company.id)
+        pictures += [picture(each, company.name) for each in mine]
+    await chat.say("seal.list", attachments=pictures[:10], count=len(pictures), kept=kept[:6])
 
 
 async def pick_company(chat: Chat, companies: list[Enterprise], owner: str = "") -> Enterprise:
@@ -49,6 +99,12 @@ async def draw_and_keep(chat: Chat, services: Services, owner: str, kind: str) -
     """Draw a seal online and keep it."""
     drawn = await chat.call(services.seals.draw_for, owner, kind)
     return await chat.do(services.seals.keep, owner, kind, drawn, "online")
+
+
+def shown(cut: CutSeal, owner: str, kind: str) -> Attachment:
+    """A cut-out seal on white."""
+    facts: dict[str, str | int] = {"owner": owner, "kind": kind, "width": f"{cut.drawn.width_mm:g}"}
+    return Attachment(cut.shown, f"{kind}.png", "image/png", "captions.seal", facts)
 
 
 def picture(seal: Seal, owner: str) -> Attachment:

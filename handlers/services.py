@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
+from signing.contracts.batch import Batches
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
@@ -75,6 +76,7 @@ class Services:
     invitations: Invitations
     signatures: Signatures
     endings: Endings
+    batches: Batches
     proving: Proving
     deadlines: Deadlines
     reminders: Reminders

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from handlers.chat import Answer, Chat, Continue, Secret, dialogue
+from handlers.company import register_company
 from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.draft import page_picture
+from handlers.lending import ask_for_seal
 from handlers.message import Attachment
-from handlers.register import checked_person, register_company
+from handlers.register import checked_person
 from handlers.seal import draw_and_keep
 from handlers.services import Services
 from handlers.signature import put_signature
@@ -71,15 +73,23 @@ async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Cont
 
 async def decide(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
     """Show the document and take the decision."""
-    seals = await chat.do(services.seals.usable, party.principal)
+    seals = await chat.do(services.seals.usable, party.principal, contract.id)
+    keeper = await chat.do(services.seals.is_keeper, party.principal)
     sheets = await chat.call(services.papers.overview, contract.id)
     places = await chat.call(services.papers.places, contract.id, 4)
     document = Attachment(contract.current, f"{contract.title}.pdf", "application/pdf")
     pictures = [page_picture(each) for each in dict.fromkeys([*sheets, *places])]
     answer: Answer[None] = await chat.answer(
-        "sign.card", attachments=[document, *pictures], contract=contract, party=party, seals=seals
+        "sign.card",
+        attachments=[document, *pictures],
+        contract=contract,
+        party=party,
+        seals=seals,
+        keeper=keeper,
     )
-    if answer.choice == "refuse":
+    if answer.choice == "ask":
+        await ask_for_seal(chat, services, contract, party)
+    elif answer.choice == "refuse":
         await say_no(chat, services, contract, party)
     elif answer.choice == "sign":
         await say_yes(chat, services, contract, party, seals)

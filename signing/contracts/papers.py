@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from signing.contracts.contract import Contract, read_contract
 from signing.contracts.drafts import Document
 from signing.contracts.plan import Proposals
-from signing.documents import anchors
+from signing.documents import anchors, photos, word
 from signing.documents.child import Run
 from signing.documents.intake import inspect
+from signing.documents.kind import PICTURES, WORD, kind_of
 from signing.documents.preview import Mark, Picture, contact_sheet, render_pages
 from signing.ids import ContractId, Digest
 from signing.store.blobs import Blobs
@@ -39,12 +40,21 @@ class Papers:
 
     def take_in(self, upload: Digest, name: str) -> Document:
         """Let a file in. Raises a Refused of `signing.documents.errors` that names the reason."""
-        accepted = inspect(self._blobs.read(upload), name, run=self._run)
+        accepted = inspect(self._as_pdf(self._blobs.read(upload)), name, run=self._run)
         found = anchors.propose(accepted.pdf, run=self._run)
         feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
         proposals = Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
         digest = self._kept(accepted.pdf, "application/pdf")
         return Document(digest, accepted.pages, accepted.flattened, proposals)
+
+    def _as_pdf(self, data: bytes) -> bytes:
+        """Word files and photos of paper become PDFs; anything else goes to the gate as it is."""
+        kind = kind_of(data)
+        if kind in WORD:
+            return word.as_pdf(data, run=self._run)
+        if kind in PICTURES:
+            return photos.as_pdf([data], run=self._run)
+        return data
 
     def overview(self, contract: ContractId) -> list[Shown]:
         """All pages, six a picture, places outlined."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -22,7 +25,7 @@ from signing.pki.cms import Signer
 from signing.seals.keeping import Seal, Seals
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
-from signing.willingness import Binding, Willingness
+from signing.willingness import Binding, NotWilling, Willingness
 
 
 class Overtaken(SigningError):
@@ -35,6 +38,10 @@ class SignedAlready(SigningError):
     """The party has signed."""
 
     code = "signature.done"
+
+
+Entry = list[str]
+"""One line of a batch that one code stands for: contract, party, digest of the prepared PDF, seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,14 @@ class Signatures:
         challenge: ChallengeId,
         chat: ChatId,
         person: PersonId,
+        batch: Sequence[Entry] = (),
     ) -> Made:
-        """The signed revision; outside any transaction. The key is touched only for an accepted challenge."""
+        """The signed revision; outside any transaction. The key is touched only for an accepted challenge.
+
+        `batch` is the whole list where one code stands for several contracts.
+        """
         actor = Actor(chat, person)
-        ready = self._store.read(self._ready, actor, contract, party, seal, challenge)
+        ready = self._store.read(self._ready, actor, contract, party, seal, challenge, batch)
         named = ready.contract.party(party)
         signed = sign(
             self._blobs.read(ready.contract.current),
@@ -121,13 +132,16 @@ class Signatures:
         seal: SealId,
         challenge: ChallengeId,
         made: Made,
+        batch: Sequence[Entry] = (),
     ) -> Contract:
         """Make the signature count. Raises Overtaken, NotWilling, and everything that `binding` raises."""
         held = require_open(tx, hold_contract(tx, contract))
         self._require(tx, actor, held, party, seal)
         if held.revision != made.base:
             raise Overtaken
-        self._willingness.consume(tx, actor, challenge, SEAL, self._agreed(tx, held, party, seal, challenge))
+        purpose, binding = self._agreed(tx, held, party, seal, challenge, batch)
+        self._willingness.consume(tx, actor, challenge, purpose, binding)
+        self._seals.used(tx, actor, str(held.party(party).principal), seal, contract)
         self._blobs.register(tx, made.digest, "application/pdf")
         number = held.revision + 1
         revision = {"id": new_id("v", tx.now), "contract": contract, "number": number, "digest": made.digest}
@@ -151,11 +165,12 @@ class Signatures:
         party: PartyId,
         seal: SealId,
         challenge: ChallengeId,
+        batch: Sequence[Entry],
     ) -> _Ready:
         read = require_open(tx, read_contract(tx, contract))
         used = self._require(tx, actor, read, party, seal)
-        binding = self._agreed(tx, read, party, seal, challenge)
-        self._willingness.require(tx, actor, challenge, SEAL, binding)
+        purpose, binding = self._agreed(tx, read, party, seal, challenge, batch)
+        self._willingness.require(tx, actor, challenge, purpose, binding)
         certificate = self._certificates.current(tx, str(read.party(party).principal))
         signer = self._certificates.signer(tx, certificate)
         return _Ready(read, used, certificate, signer, moment(tx.now))
@@ -166,19 +181,42 @@ class Signatures:
             raise SignedAlready
         principal = str(named.principal)
         self._certificates.current(tx, principal)
-        return self._seals.require_usable(tx, actor, principal, seal)
+        return self._seals.require_usable(tx, actor, principal, seal, contract.id)
 
     def _agreed(
-        self, tx: Reading, contract: Contract, party: PartyId, seal: SealId, challenge: ChallengeId
-    ) -> Binding:
-        """The binding that the challenge must have: the sender may have agreed to start and seal at once."""
-        row = tx.get("challenges", challenge)
+        self,
+        tx: Reading,
+        contract: Contract,
+        party: PartyId,
+        seal: SealId,
+        challenge: ChallengeId,
+        batch: Sequence[Entry],
+    ) -> tuple[str, Binding]:
+        """The purpose and binding that the challenge must have: for this signature alone, for a list that it
+        stands in, or, of the sender, for starting and sealing at once. Raises NotWilling."""
         assert contract.prepared is not None
+        if batch:
+            if [contract.id, party, contract.prepared, seal] not in batch:
+                raise NotWilling
+            return batch_purpose(contract.id), batch_binding(batch)
+        row = tx.get("challenges", challenge)
         with_start = start_binding(contract, contract.prepared, seal)
         is_start = (
             row is not None and row["binding"] == with_start.hashed() and party == contract.parties[0].id
         )
-        return with_start if is_start else sign_binding(contract, party, seal)
+        return SEAL, with_start if is_start else sign_binding(contract, party, seal)
 
     def _date(self, now: datetime) -> str:
         return f"{now.astimezone(self._zone):%Y-%m-%d}"
+
+
+def batch_purpose(contract: ContractId) -> str:
+    """Each contract of a batch uses the code once."""
+    return f"{SEAL}:{contract}"
+
+
+def batch_binding(batch: Sequence[Entry]) -> Binding:
+    """What one code for several contracts stands for: exactly this list."""
+    written = json.dumps([list(entry) for entry in batch], ensure_ascii=False)
+    purposes = tuple(batch_purpose(ContractId(entry[0])) for entry in batch)
+    return Binding(purposes, digest=hashlib.sha256(written.encode()).hexdigest())

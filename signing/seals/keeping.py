@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from signing.actor import Actor
-from signing.enterprises import read_enterprise, require_admin
+from signing.enterprises import Role, read_enterprise, require_admin, require_member, role_of
 from signing.errors import SigningError
 from signing.ids import Digest, EnterpriseId, PersonId, SealId, new_id
 from signing.pdf.appearance import PreparedSeal, prepare_seal
 from signing.persons import read_person
 from signing.seals.catalogue import SealKind, form
 from signing.seals.drawn import draw
+from signing.seals.grants import consume, granted
+from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
+from signing.store.times import moment
+
+State = Literal["usable", "suspended", "retired"]
 
 
 class NoSeal(SigningError):
@@ -30,7 +37,7 @@ class SealNotYours(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """`picture` is the digest of its PNG; sizes in mm."""
+    """`picture` is the digest of its PNG; sizes in mm; `state` is usable, suspended or retired."""
 
     id: SealId
     owner: str
@@ -38,6 +45,16 @@ class Seal:
     picture: Digest
     width_mm: float
     height_mm: float
+    state: str = "usable"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a seal."""
+
+    person: str
+    title: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +69,10 @@ class Drawn:
 class Seals:
     """Makes, keeps and finds the seals of enterprises and the signatures of persons."""
 
-    def __init__(self, store: Store, blobs: Blobs, font: str) -> None:
+    def __init__(self, store: Store, blobs: Blobs, records: SealRecords, font: str) -> None:
         self._store = store
         self._blobs = blobs
+        self._records = records
         self._font = font or None
         self._prepared: dict[SealId, PreparedSeal] = {}
 
@@ -69,7 +87,7 @@ class Seals:
 
         Raises NotRegistered, NotAMember, NotItsAdmin, SealNotYours.
         """
-        _require_keeper(tx, actor, owner)
+        require_keeper(tx, actor, owner, kind)
         self._blobs.register(tx, drawn.picture, "image/png")
         key = SealId(new_id("s", tx.now))
         size = {"width_mm": drawn.width_mm, "height_mm": drawn.height_mm}
@@ -82,19 +100,78 @@ class Seals:
             **size,
         }
         tx.insert("seals", {**row, "made": made, "state": "usable", "created": tx.now})
-        return Seal(key, owner, kind, drawn.picture, **size)
+        png = self._blobs.read(drawn.picture)
+        sizes = (drawn.width_mm, drawn.height_mm)
+        self._records.make(tx, key, owner, kind, _certified_name(tx, owner), png, sizes)
+        return Seal(key, owner, kind, drawn.picture, drawn.width_mm, drawn.height_mm)
 
-    def usable(self, tx: Reading, actor: Actor, owner: str) -> list[Seal]:
-        """The owner's seals that the person may use, the newest first. Raises NotRegistered, NotAMember."""
-        _require_keeper(tx, actor, owner)
-        return [_seal(row) for row in tx.find("usable_seals", owner=owner)]
+    def usable(self, tx: Reading, actor: Actor, owner: str, contract: str | None = None) -> list[Seal]:
+        """The owner's seals that the person may use (for a contract), the newest first.
 
-    def require_usable(self, tx: Reading, actor: Actor, owner: str, seal: SealId) -> Seal:
-        """The seal, if the person may use it for this owner now. Raises SealNotYours and as `usable`."""
-        for each in self.usable(tx, actor, owner):
+        Raises NotRegistered, NotAMember.
+        """
+        person = actor.registered
+        rows = tx.find("usable_seals", owner=owner)
+        if owner == person:
+            return [_seal(row) for row in rows]
+        role = require_member(tx, EnterpriseId(owner), person)
+        mine = [row for row in rows if _may_use(tx, row, person, role, contract)]
+        return [_seal(row) for row in mine]
+
+    def all_of(self, tx: Reading, actor: Actor, owner: str) -> list[Seal]:
+        """The owner's seals, whoever may use them. Raises NotRegistered, NotAMember."""
+        if owner != actor.registered:
+            require_member(tx, EnterpriseId(owner), actor.registered)
+        return [_seal(row) for row in tx.find("seals_of_owner", owner=owner)]
+
+    def view(self, tx: Reading, actor: Actor, seal: SealId) -> Seal:
+        """One seal, for whoever keeps it. Raises as `keep`."""
+        kept = read_seal(tx, seal)
+        require_keeper(tx, actor, kept.owner, kept.kind)
+        return kept
+
+    def is_keeper(self, tx: Reading, actor: Actor, owner: str) -> bool:
+        """Whether the person makes and lends the owner's seals."""
+        if owner == actor.registered:
+            return True
+        return role_of(tx, EnterpriseId(owner), actor.registered) == "admin"
+
+    def require_usable(
+        self, tx: Reading, actor: Actor, owner: str, seal: SealId, contract: str | None = None
+    ) -> Seal:
+        """The seal, if the person may use it for this owner now and its picture is the one that was kept.
+
+        Raises SealNotYours, as `usable`, and as `SealRecords.require_genuine`.
+        """
+        for each in self.usable(tx, actor, owner, contract):
             if each.id == seal:
+                self._records.require_genuine(tx, seal, owner, self._blobs.read(each.picture))
                 return each
         raise SealNotYours
+
+    def used(self, tx: Tx, actor: Actor, owner: str, seal: SealId, contract: str) -> None:
+        """A member's use of a lent seal counts against the grant, in the transaction that signs."""
+        if owner != actor.registered and role_of(tx, EnterpriseId(owner), actor.registered) != "admin":
+            grant = granted(tx, actor.registered, seal, contract)
+            if grant is None:
+                raise SealNotYours
+            consume(tx, grant)
+
+    def set_state(self, tx: Tx, actor: Actor, seal: SealId, state: State) -> Seal:
+        """Suspend a seal, make it usable again, or retire it for good. Raises as `keep`, SealNotYours."""
+        kept = read_seal(tx, seal)
+        require_keeper(tx, actor, kept.owner, kept.kind)
+        if tx.hold("seals", seal)["state"] == "retired":
+            raise SealNotYours
+        tx.change("seals", seal, {"state": state})
+        return read_seal(tx, seal)
+
+    def uses(self, tx: Reading, actor: Actor, seal: SealId) -> list[Use]:
+        """Who used a seal, for which contract, when; the newest first. Raises NotAMember, NotItsAdmin."""
+        kept = read_seal(tx, seal)
+        require_keeper(tx, actor, kept.owner, kept.kind)
+        rows = tx.find("uses_of_seal", seal=seal, limit=20)
+        return [Use(read_person(tx, row["person"]).name, row["title"], moment(row["signed"])) for row in rows]
 
     def prepared(self, seal: Seal) -> PreparedSeal:
         """The seal ready to be stamped, made once a seal. A signature may shrink to its line, a seal never."""
@@ -113,15 +190,33 @@ def read_seal(tx: Reading, seal: SealId) -> Seal:
 
 
 def _seal(row: Row) -> Seal:
-    columns = {name: row[name] for name in ("id", "owner", "kind", "picture", "width_mm", "height_mm")}
+    columns = {
+        name: row[name] for name in ("id", "owner", "kind", "picture", "width_mm", "height_mm", "state")
+    }
     return Seal(**columns)
 
 
-def _require_keeper(tx: Reading, actor: Actor, owner: str) -> None:
-    if owner != actor.registered:
-        if tx.get("enterprises", owner) is None:
-            raise SealNotYours
-        require_admin(tx, EnterpriseId(owner), actor.registered)
+def require_keeper(tx: Reading, actor: Actor, owner: str, kind: str) -> None:
+    """A person's seals are their own, an enterprise's its admin's, the legal representative's theirs alone.
+
+    Raises NotRegistered, SealNotYours, NotAMember, NotItsAdmin.
+    """
+    if owner == actor.registered:
+        return
+    if tx.get("enterprises", owner) is None:
+        raise SealNotYours
+    require_admin(tx, EnterpriseId(owner), actor.registered)
+    representative = read_enterprise(tx, EnterpriseId(owner)).representative
+    if kind == SealKind.LEGAL_REPRESENTATIVE and read_person(tx, actor.registered).name != representative:
+        raise SealNotYours
+
+
+def _may_use(tx: Reading, row: Row, person: PersonId, role: Role, contract: str | None) -> bool:
+    own = role == "admin" and row["kind"] != SealKind.LEGAL_REPRESENTATIVE
+    if row["kind"] == SealKind.LEGAL_REPRESENTATIVE:
+        representative = read_enterprise(tx, row["owner"]).representative
+        own = read_person(tx, person).name == representative
+    return own or granted(tx, person, row["id"], contract) is not None
 
 
 def _certified_name(tx: Reading, owner: str) -> str:

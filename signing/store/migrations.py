@@ -11,10 +11,11 @@ from signing.store.schema.domain import m0002_domain
 from signing.store.schema.engine import m0001_engine
 from signing.store.schema.life import m0003_life
 from signing.store.schema.review import m0004_review
+from signing.store.schema.sealing import m0005_sealing
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain, m0003_life, m0004_review)
+MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain, m0003_life, m0004_review, m0005_sealing)
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
+
+from PIL import Image
 
 from bot.demo.paper import draw_contract
 from bot.demo.people import Person
@@ -15,6 +18,14 @@ KILN_BY_SU = f"{KILN} {KILN_CODE}, 苏青窑 139 0013 8820"
 @cache
 def contract_pdf() -> bytes:
     return draw_contract("Supply Contract 供货合同", TEA, KILN)
+
+
+@cache
+def blank_photo() -> bytes:
+    """A photo of an empty desk."""
+    out = BytesIO()
+    Image.effect_noise((900, 700), 30).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
 
 
 async def register(person: Person, name: str, identity: str) -> None:

@@ -102,6 +102,16 @@ async def test_a_registration_that_was_interrupted_is_not_asked_for_again(lin: P
     assert "Back to" not in su.last.text and "回到" not in "".join(line.said for line in su.lines[-3:])
 
 
+async def test_a_status_card_gives_way_and_can_still_be_tapped(lin: Person) -> None:
+    await start_and_seal(lin)
+    await lin.write("hello")
+    assert "here is what is open" in lin.last.text
+    await lin.write("/help")
+    assert "I get contracts signed" in lin.last.text
+    await lin.tap("Withdraw")
+    assert "Why do you withdraw" in lin.last.text
+
+
 async def test_a_card_whose_talk_is_over_has_no_buttons_that_would_do_nothing(lin: Person) -> None:
     await start_and_seal(lin)
     left = [each.data for message in lin.cards.values() for each in message.buttons]
@@ -308,7 +318,7 @@ def word_file() -> bytes:
         ("empty.pdf", b"", "empty"),
         ("notes.pdf", b"just some words", "not a PDF"),
         ("photo.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64, "HEIC"),
-        ("contract.docx", word_file(), "Word"),
+        ("contract.docx", word_file(), "PDF and send it again"),
         ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<", "damaged"),
     ],
 )

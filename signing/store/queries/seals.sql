@@ -1,0 +1,24 @@
+-- Seals, who may use them, and what they were used for.
+
+-- name: seals_of_owner
+SELECT * FROM seals WHERE owner = :owner AND state <> 'retired' ORDER BY created DESC, id DESC;
+
+-- name: grants_of_seal
+SELECT * FROM grants WHERE seal = :seal AND state = 'given' AND until > :now ORDER BY created, id;
+
+-- name: grants_in_force
+SELECT id FROM grants
+WHERE seal = :seal AND person = :person AND state = 'given' AND until > :now
+AND (contract IS NULL OR contract = :contract) AND (uses IS NULL OR uses > 0)
+ORDER BY contract IS NULL, until, id;
+
+-- name: uses_of_seal
+SELECT parties.person, parties.signed, contracts.title, contracts.id AS contract
+FROM parties JOIN contracts ON contracts.id = parties.contract
+WHERE parties.seal = :seal AND parties.state = 'signed' ORDER BY parties.signed DESC LIMIT :limit;
+
+-- name: admins
+SELECT person FROM members WHERE enterprise = :enterprise AND role = 'admin' ORDER BY created, id;
+
+-- name: membership_row
+SELECT * FROM members WHERE enterprise = :enterprise AND person = :person;

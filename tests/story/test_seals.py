@@ -1,0 +1,203 @@
+"""Seals in chat: out of a photo, lent for one use, suspended, and found out when swapped on disk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import App
+from bot.demo.people import Person, Stage
+from bot.demo.photo import photograph_seal
+from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+from signing.actor import Actor
+from signing.enterprises import enterprise_of_code
+from signing.errors import SigningError
+from signing.ids import new_id
+from signing.seals.keeping import SealNotYours
+from tests.clock import ManualClock
+from tests.story.acts import LIN_ID, blank_photo, contract_pdf, register, register_with_company
+
+
+@pytest.fixture
+async def chen(stage: Stage, lin: Person) -> Person:
+    """A member of Harbor Tea who is not its admin."""
+    await register_with_company(lin)
+    chen = stage.person("chen", "陈晓舟", "+8613700132356")
+    chen.language = "en"
+    await register(chen, "陈晓舟", "360202199001012342")
+    app = stage.app
+    person = app.store.read(lambda tx: tx.find("person_of_phone", phone=chen.phone))[0]["id"]
+
+    def join(tx):  # type: ignore[no-untyped-def]
+        enterprise = enterprise_of_code(tx, TEA_CODE)
+        tx.hold("enterprises", enterprise.id)
+        row = {"id": new_id("b", tx.now), "enterprise": enterprise.id, "person": person, "role": "member"}
+        tx.insert("members", {**row, "created": tx.now})
+
+    app.store.write(join)
+    return chen
+
+
+async def with_company(lin: Person) -> None:
+    await register(lin, "林海清", LIN_ID)
+    await lin.write("/company")
+    await lin.write(f"{TEA}, {TEA_CODE}")
+    await lin.tap("Later")
+
+
+async def test_a_seal_is_cut_out_of_a_photo_nudged_and_kept(app: App, lin: Person) -> None:
+    await with_company(lin)
+    await lin.send(photograph_seal(TEA), "seal.jpg", "image/jpeg")
+    await lin.tap("Our seal on paper")
+    await lin.tap("Contract seal")
+    await lin.tap("Turn left")
+    await lin.tap("Darker")
+    await lin.tap("Use this seal")
+    assert "This is the seal" in lin.last.text
+    seal = app.store.read(lambda tx: tx.find("seals_made"))[0]
+    assert seal["kind"] == "contract"
+
+
+async def test_a_photo_without_a_seal_is_refused_with_advice(lin: Person) -> None:
+    await with_company(lin)
+    await lin.send(blank_photo(), "desk.jpg", "image/jpeg")
+    await lin.tap("Our seal on paper")
+    await lin.tap("Contract seal")
+    assert "no seal on this photo" in lin.last.text
+
+
+async def test_a_member_without_a_grant_asks_and_signs_once_the_admin_allows(
+    app: App, stage: Stage, lin: Person, su: Person, chen: Person
+) -> None:
+    await contract_for_tea(su)
+    await chen.tap("Read and sign")
+    assert "isn't granted to you" in chen.last.text
+    await chen.tap("Ask for the seal")
+    await lin.tap("Decide")
+    await lin.tap("Allow this once")
+    await chen.tap("Read and sign")
+    await chen.tap("Seal and sign")
+    await chen.type_code()
+    assert app.store.read(lambda tx: tx.find("last_contract"))[0]["state"] == "completed"
+    await contract_for_tea(su, "Second", known=True)
+    await chen.tap("Read and sign")
+    assert "isn't granted to you" in chen.last.text
+
+
+async def test_a_refused_request_signs_nothing_and_is_told(su: Person, lin: Person, chen: Person) -> None:
+    await contract_for_tea(su)
+    await chen.tap("Read and sign")
+    await chen.tap("Ask for the seal")
+    await lin.tap("Decide")
+    await lin.tap("Refuse")
+    assert "does not lend you the seal" in chen.last.text
+
+
+async def test_only_the_admin_decides_on_a_request(
+    stage: Stage, su: Person, lin: Person, chen: Person
+) -> None:
+    await contract_for_tea(su)
+    await chen.tap("Read and sign")
+    await chen.tap("Ask for the seal")
+    _, button = lin.button("Decide")
+    for person in (chen, su):
+        await stage.receive(person.address, person.language, {"tap": button.data, "message": ""})
+        assert (
+            "administrator" in person.last.text
+            or "管理员" in person.last.text
+            or "不是该企业" in person.last.text
+        )
+
+
+async def test_a_suspended_seal_cannot_be_used_until_it_is_in_use_again(lin: Person) -> None:
+    await register_with_company(lin)
+    await lin.write("/seals")
+    await lin.tap("Contract seal")
+    await lin.tap("Suspend")
+    await lin.send(contract_pdf(), "Supply.pdf", "application/pdf")
+    await lin.write(f"{KILN} {KILN_CODE}, 苏青窑 13900138820")
+    with pytest.raises(LookupError):
+        lin.button("Start and seal")
+    await lin.write("/seals")
+    await lin.tap("Contract seal")
+    await lin.tap("Use again")
+    await lin.write("/home")
+    await lin.tap("Draft Supply")
+    assert lin.button("Start and seal")
+
+
+async def test_a_grant_ends_by_its_date_and_when_it_is_taken_back(
+    app: App, lin: Person, chen: Person, clock: ManualClock
+) -> None:
+    store, grants = app.store, app.services.grants
+    boss, member = (actor_of(app, each) for each in (lin, chen))
+    company = store.read(enterprise_of_code, TEA_CODE)
+    assert company and member.person
+    seal = store.read(app.services.seals.usable, boss, company.id)[0].id
+    until = clock() + timedelta(days=2)
+    given = store.write(grants.give, boss, seal, member.person, until)
+    assert [each.id for each in store.read(app.services.seals.usable, member, company.id)] == [seal]
+    store.write(grants.revoke, boss, given)
+    assert store.read(app.services.seals.usable, member, company.id) == []
+    store.write(grants.give, boss, seal, member.person, until)
+    clock.advance(days=3)
+    assert store.read(app.services.seals.usable, member, company.id) == []
+    with pytest.raises(SigningError):
+        store.write(grants.give, member, seal, member.person, until)
+
+
+async def test_a_picture_swapped_in_the_database_is_found_out_before_it_is_stamped(
+    app: App, lin: Person
+) -> None:
+    await register_with_company(lin)
+    boss = actor_of(app, lin)
+    company = app.store.read(enterprise_of_code, TEA_CODE)
+    assert company
+    seal = app.store.read(app.services.seals.usable, boss, company.id)[0]
+    other = app.services.seals.draw_for(company.id, "official")
+
+    def swap(tx):  # type: ignore[no-untyped-def]
+        tx.hold("seals", seal.id)
+        tx.change("seals", seal.id, {"picture": other.picture})
+
+    app.store.write(swap)
+    with pytest.raises(SigningError, match="picture-swapped"):
+        app.store.read(app.services.seals.require_usable, boss, company.id, seal.id)
+
+
+async def test_the_legal_representatives_seal_is_theirs_alone(app: App, lin: Person, chen: Person) -> None:
+    boss, member = (actor_of(app, each) for each in (lin, chen))
+    company = app.store.read(enterprise_of_code, TEA_CODE)
+    assert company and member.person
+    drawn = app.services.seals.draw_for(company.id, "legal_representative")
+    app.store.write(app.services.seals.keep, boss, company.id, "legal_representative", drawn, "online")
+
+    def promote(tx):  # type: ignore[no-untyped-def]
+        tx.hold("enterprises", company.id)
+        member_row = tx.find("membership_row", enterprise=company.id, person=member.person)[0]
+        tx.change("members", member_row["id"], {"role": "admin"})
+
+    app.store.write(promote)
+    kinds = {each.kind for each in app.store.read(app.services.seals.usable, member, company.id)}
+    assert "legal_representative" not in kinds
+    with pytest.raises(SealNotYours):
+        app.store.write(app.services.seals.keep, member, company.id, "legal_representative", drawn, "online")
+
+
+async def contract_for_tea(su: Person, title: str = "First", known: bool = False) -> None:
+    """Blue Kiln sends Harbor Tea a contract that Chen is to sign."""
+    if not known:
+        await register(su, "苏青窑", "310105198807210049")
+        await su.write("/company")
+        await su.write(f"{KILN}, {KILN_CODE}")
+        await su.tap("制作合同专用章")
+    await su.send(contract_pdf(), f"{title}.pdf", "application/pdf")
+    await su.write(f"{TEA} {TEA_CODE}, 陈晓舟 13700132356")
+    await su.tap("发起并盖章")
+    await su.type_code()
+
+
+def actor_of(app: App, person: Person) -> Actor:
+    row = app.store.read(lambda tx: tx.find("actor_of_address", address=person.address))[0]
+    return Actor(row["id"], row["person"])
