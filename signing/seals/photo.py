@@ -202,6 +202,8 @@ def _cut(part: _Part, ink: InkName) -> Cutout:
     size = (round(across * min(1.0, 1 / ratio)), round(across * min(1.0, ratio)))
     to_picture = _scale(size) @ upright
     cover = cv2.warpPerspective(unmixed.cover, to_picture, size, flags=cv2.INTER_CUBIC)
+    if outline.shape == "ellipse":
+        cover *= _ellipse_within(size)
     colour = to_srgb(unmixed.ink)
     png = _png(np.clip(cover * 255 + 0.5, 0, 255).astype(np.uint8), colour)
     matrix = tuple(float(v) for v in (to_picture @ part.from_photo).ravel())
@@ -234,6 +236,14 @@ def _scale(size: tuple[int, int]) -> Matrix:
     """From the flat seal, its longer half being 1, to the middle of a picture of `size`."""
     half = max(size) / 2 / MARGIN
     return np.array([[half, 0, size[0] / 2 - 0.5], [0, half, size[1] / 2 - 0.5], [0, 0, 1]])
+
+
+def _ellipse_within(size: tuple[int, int]) -> Field:
+    """1 within the picture's own ellipse, 0 in its corners, where there can be no ink of the seal."""
+    disc = np.zeros(size[::-1], np.float32)
+    middle, axes = ((size[0] - 1) / 2, (size[1] - 1) / 2), (float(size[0]), float(size[1]))
+    cv2.ellipse(disc, (middle, axes, 0.0), 1.0, -1)
+    return disc
 
 
 def _shape(outline: Outline) -> str:

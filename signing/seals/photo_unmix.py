@@ -24,12 +24,13 @@ USUAL: dict[InkName, tuple[float, float, float]] = {
     "black": (0.02, 0.02, 0.02),
 }
 """The ink beside its paper in linear light, where the photo itself shows too little of it."""
-STIFF: dict[InkName, float] = {"red": 0.05, "blue": 0.12, "black": 1e3}
+STIFF: dict[InkName, float] = {"red": 0.005, "blue": 0.12, "black": 1e3}
 """How strongly shade is held to 1; black ink is grey itself and says nothing about shade."""
 LOOSE = 1e-3
 DIMMEST = 0.02
 PRINTED = 0.62
 """A shade this dark, and darker than the ink alone could be, is not light but print."""
+DARK, DOUBTFUL = 0.75, 0.18
 FAINT, SURE = 0.035, 0.10
 """Cover that nothing around it confirms: below FAINT the paper's grain, above SURE ink."""
 
@@ -55,10 +56,12 @@ def unmix(pixels: Pixels, ink: InkName) -> Unmixed:
     paper = paper_field(light, _blank(half, score, ink), max(3, max(half.shape) // 96))
     small = _beside_paper(half, paper)
     colour = _ink_colour(cv2.merge(small), score, ink)
-    cover = _ratio(*_solve(_beside_paper(pixels, paper), colour, STIFF[ink]))
+    amount, shade = _solve(_beside_paper(pixels, paper), colour, STIFF[ink])
+    cover = _ratio(amount, shade)
     printed = np.zeros(score.shape, np.uint8)
     if ink != "black":
         cover, printed = _without_print(small, colour, cover)
+        cover = _firm_in_the_dark(cover, shade)
     return Unmixed(_without_grain(cover), colour, printed)
 
 
@@ -129,6 +132,12 @@ def _without_print(small: Planes, ink: tuple[float, float, float], cover: Field)
     smooth = _ratio(cv2.GaussianBlur(amount, (0, 0), 1.0), cv2.GaussianBlur(shade, (0, 0), 1.0))
     near = cv2.resize(cv2.dilate(printed, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST)
     return np.where(near > 0, cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR), cover), printed
+
+
+def _firm_in_the_dark(cover: Field, shade: Field) -> Field:
+    """Where print or a hard shadow leaves little light, faint cover is noise and strong cover is ink."""
+    firm = np.clip((cover - DOUBTFUL) / (1 - 2 * DOUBTFUL), 0, 1)
+    return np.where(shade < DARK, firm, cover)
 
 
 def _without_grain(cover: Field) -> Field:
