@@ -33,6 +33,7 @@ from handlers.notices import Notices
 from handlers.services import Services
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
+from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import Completion
 from signing.contracts.deadlines import Deadlines
@@ -46,6 +47,7 @@ from signing.contracts.signatures import Signatures
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
+from signing.pdf.limited import WARM
 from signing.persons import Persons
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
@@ -103,8 +105,11 @@ def open_bare(settings: Settings) -> Iterator[Checking]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = SqliteStore(settings.data / "sealbot.db", utc_now)
     try:
-        authority = open_authority(store, open_vault(settings), settings.name, utc_now(), settings.url)
-        yield Checking(store, Certificates(authority))
+        vault = open_vault(settings)
+        authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
+        with Children(at_once=1, warm=WARM) as children:
+            blobs = Blobs(settings.data / "blobs", vault)
+            yield Checking(store, blobs, Certificates(authority), children.run)
     finally:
         store.close()
 
@@ -122,6 +127,7 @@ def open_app(
     vault = open_vault(settings)
     blobs = Blobs(settings.data / "blobs", vault)
     children = resources.enter_context(Children())
+    verifiers = resources.enter_context(Children(warm=WARM))
 
     renderer = Renderer(TEMPLATES, settings.zone)
     post = Post(renderer)
@@ -147,7 +153,10 @@ def open_app(
         settings.url,
     )
     completion = Completion(store, blobs, certificates, proving.begin)
+    checking = Checking(store, blobs, certificates, verifiers.run)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
+    invitations = Invitations()
+    signatures = Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone)
     services = Services(
         persons=Persons(),
         enterprises=Enterprises(),
@@ -165,11 +174,13 @@ def open_app(
         drafts=Drafts(settings.zone),
         papers=Papers(store, blobs, children.run),
         initiating=Initiating(store, blobs, willingness, calendar),
-        invitations=Invitations(),
-        signatures=Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone),
+        invitations=invitations,
+        signatures=signatures,
+        batches=Batches(invitations, seals, signatures),
         willingness=willingness,
         endings=endings,
         proving=proving,
+        checking=checking,
         deadlines=Deadlines(calendar, notices.extended),
         reminders=reminders,
         tell_link=notices.invitation_link,
@@ -189,7 +200,6 @@ def open_app(
         clock=Clock(store, {**alarms(endings, reminders, proving, housekeeping), **identity.alarms()}, bell),
         bell=bell,
     )
-    checking = Checking(store, certificates)
     return App(
         settings, store, vault, blobs, certificates, services, assistant, checking, messengers, resources
     )
@@ -230,6 +240,7 @@ def named_works(
         texting.send_ending,
         completion.finish,
         services.proving.prove,
+        services.checking.check_upload,
         housekeeping.sweep,
     )
     return {work.__qualname__: work for work in works}

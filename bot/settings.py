@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     provider: str = Field(
         "sandbox", description="Real-name provider: sandbox (made-up people, for trying out)"
     )
+    operators: str = Field(
+        "", description="Who reviews manual checks: messenger:address, separated by commas"
+    )
+    four_eyes: bool = Field(False, description="An approval of a manual check takes two operators")
     telegram_token: SecretStr | None = Field(
         None, description="Bot token: talk on Telegram instead of the web chat"
     )
@@ -44,6 +48,10 @@ class Settings(BaseSettings):
     def known_zone(cls, name: str) -> str:
         ZoneInfo(name)
         return name
+
+    @property
+    def operator_list(self) -> tuple[str, ...]:
+        return tuple(each.strip() for each in self.operators.split(",") if each.strip())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.chat import Chat, dialogue
 from handlers.confirm import Agreement, confirm
-from handlers.seal import draw_and_keep, picture
+from handlers.seal import draw_and_keep
 from handlers.services import Services
 from signing.contracts.invitations import Invitation
-from signing.identity.elements import Elements, find_elements, mobile_number
-from signing.ids import EnterpriseId
+from signing.identity.elements import find_elements, mobile_number
 from signing.persons import Person
 from signing.willingness import Binding
 
@@ -77,43 +74,3 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
         if await chat.choose("register.failed", outcome=outcome, phone=person.phone) != "again":
             return None
         name = ""
-
-
-@dialogue("company", command="company")
-async def company(chat: Chat, services: Services) -> None:
-    """Register an enterprise for its legal representative."""
-    person = await checked_person(chat, services)
-    if person is None:
-        return
-    found = Elements()
-    while not (found.company and found.credit_code):
-        answer = await chat.answer("company.which", text=company_elements, found=found)
-        found = _merged(found, answer.value or Elements())
-    enterprise = await register_company(chat, services, found.company, found.credit_code)
-    if enterprise is None:
-        return
-    if await chat.choose("company.passed", name=found.company) == "seal":
-        seal = await draw_and_keep(chat, services, enterprise, "contract")
-        await chat.say("seal.made", attachments=[picture(seal, found.company)], company=found.company)
-
-
-async def register_company(chat: Chat, services: Services, name: str, code: str) -> EnterpriseId | None:
-    """Check an enterprise for whoever talks; None, and said why, where that did not work."""
-    check = await chat.do(services.checks.open_enterprise, name, code)
-    outcome = await chat.call(services.checks.ask_provider, check)
-    enterprise = await chat.do(services.checks.settle_enterprise, check, outcome)
-    if enterprise is None:
-        await chat.say("company.failed", name=name, outcome=outcome)
-    return enterprise
-
-
-def company_elements(text: str) -> Elements:
-    """Name and credit code of a company; a name without a legal form is one too."""
-    found = find_elements(text)
-    return replace(found, company=found.company or found.name, name="", resident_id="", phone="")
-
-
-def _merged(first: Elements, second: Elements) -> Elements:
-    return Elements(
-        company=second.company or first.company, credit_code=second.credit_code or first.credit_code
-    )

@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
+from signing.checking import Checking
 from signing.contracts.batch import Batches
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
@@ -78,6 +79,7 @@ class Services:
     endings: Endings
     batches: Batches
     proving: Proving
+    checking: Checking
     deadlines: Deadlines
     reminders: Reminders
     tell_link: TellLink

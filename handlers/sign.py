@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.company import register_company
 from handlers.confirm import Agreement, Cancelled, confirm
-from handlers.draft import page_picture
 from handlers.lending import ask_for_seal
 from handlers.message import Attachment
+from handlers.pictures import page_picture
 from handlers.register import checked_person
 from handlers.seal import draw_and_keep
 from handlers.services import Services
@@ -33,6 +33,23 @@ async def start(chat: Chat, services: Services, token: Secret[str] | None = None
 async def sign(chat: Chat, services: Services, party: PartyId) -> None:
     """Sign what waits for the person."""
     await sign_for(chat, services, await chat.do(services.invitations.of_party, party))
+
+
+@dialogue("quick", argument="party")
+async def quick(chat: Chat, services: Services, party: PartyId) -> None:
+    """Sign straight from a request that showed the document already."""
+    invitation = await chat.do(services.invitations.of_party, party)
+    contract = await let_in(chat, services, invitation)
+    if contract is None:
+        return
+    mine = contract.party(party)
+    seals = await chat.do(services.seals.usable, mine.principal, contract.id)
+    if not seals:
+        raise Continue("sign", party=party)
+    try:
+        await say_yes(chat, services, contract, mine, seals)
+    except Cancelled:
+        await chat.say("sign.not_signed", title=contract.title)
 
 
 @dialogue("refuse", argument="party")

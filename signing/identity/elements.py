@@ -1,6 +1,6 @@
 """What people write of themselves: names, numbers and codes, found in any order and checked before they go anywhere.
 
-Resident ID: GB 11643-1999; unified social credit code: GB 32100-2015 (both by python-stdnum); phones: E.164.
+Resident ID: GB 11643-1999; unified social credit code: GB 32100-2015; bank cards: Luhn (all by python-stdnum); phones: E.164.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import phonenumbers
+from stdnum import luhn
 from stdnum.cn import ric, uscc
 
 from signing.errors import SigningError
@@ -26,6 +27,12 @@ class NotAnId(SigningError):
     """The resident ID number is not one: a digit is wrong or missing."""
 
     code = "identity.resident-id"
+
+
+class NotACard(SigningError):
+    """The bank card number is not one: a digit is wrong or missing."""
+
+    code = "identity.card"
 
 
 class NotACode(SigningError):
@@ -55,6 +62,7 @@ class Elements:
     phone: str = ""
     company: str = ""
     credit_code: str = ""
+    card: str = ""
 
 
 SEPARATORS = re.compile(r"[,;:、，；：|\n\t]+|\s{2,}")
@@ -62,6 +70,7 @@ ID_SHAPE = re.compile(r"(?<![0-9A-Z])\d{17}[0-9X](?![0-9A-Z])")
 CODE_SHAPE = re.compile(
     r"(?<![0-9A-Z])(?=[0-9A-Z]*[A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])|(?<![0-9A-Z])9\d{17}(?![0-9A-Z])"
 )
+CARD_SHAPE = re.compile(r"(?<![0-9A-Za-z+])[3-6]\d{3}(?:[ -]?\d{4}){2}(?:[ -]?\d{1,7})(?![0-9A-Za-z])")
 PHONE_SHAPE = re.compile(r"(?<![0-9A-Za-z])\+?\d[\d \-()]{6,18}\d(?![0-9A-Za-z])")
 COMPANY_WORDS = re.compile(
     r"公司|集团|中心|事务所|合作社|商行|经营部|工作室|大学|医院|银行|厂$"
@@ -86,11 +95,12 @@ def normalized(text: str) -> str:
 def find_elements(text: str) -> Elements:
     """Every element that a text holds, in any order, with commas or lines, full-width too.
 
-    Raises NotAnId, NotACode where something of that shape has a wrong check digit; NothingFound.
+    Raises NotAnId, NotACode, NotACard where something of that shape has a wrong check digit; NothingFound.
     """
     rest = LEGAL_FORM.sub(JOINED, normalized(text))
     rest, credit_code = _cut(CODE_SHAPE, rest, _credit_code, keep=ID_SHAPE)
     rest, identity = _cut(ID_SHAPE, rest, resident_id)
+    rest, card = _cut(CARD_SHAPE, rest, card_number)
     rest, phone = _cut(PHONE_SHAPE, rest, mobile_number)
     words = [word for word in _words(rest) if word and not LABELS.match(word)]
     company = next((word for word in words if COMPANY_WORDS.search(word)), "")
@@ -99,7 +109,7 @@ def find_elements(text: str) -> Elements:
     name = next((word for word in words if word != company and NAME_LETTERS.search(word)), "")
     if name and not company:
         name = person_name(name)
-    found = Elements(name, identity, phone, company, credit_code)
+    found = Elements(name, identity, phone, company, credit_code, card)
     if found == Elements():
         raise NothingFound
     return found
@@ -138,6 +148,14 @@ def resident_id(text: str) -> str:
         return str(ric.validate(normalized(text).upper()))
     except Exception:
         raise NotAnId from None
+
+
+def card_number(text: str) -> str:
+    """A bank card number of 15 to 19 digits with the right check digit (ISO/IEC 7812, Luhn). Raises NotACard."""
+    digits = "".join(letter for letter in normalized(text) if letter not in " -")
+    if not 15 <= len(digits) <= 19 or not luhn.is_valid(digits):
+        raise NotACard
+    return digits
 
 
 def credit_code(text: str) -> str:

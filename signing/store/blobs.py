@@ -89,6 +89,10 @@ class Blobs:
         unnamed = [path for path in candidates if path not in named]
         return sum(store.write(self._drop, path, before) for path in unnamed)
 
+    def shred(self, store: Store, digest: str) -> bool:
+        """Delete one file at once if no row names it."""
+        return store.write(self._drop, self._path(digest), float("inf"))
+
     def _drop(self, tx: Tx, path: Path, before: float) -> bool:
         """Inside a write, where no `register` can come between the look and the deed."""
         if tx.get("blobs", path.name) or not _is_older(path, before):

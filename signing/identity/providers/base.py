@@ -10,11 +10,12 @@ Verdict = Literal["match", "mismatch", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class PersonElements:
-    """Three elements: name, resident ID number and mobile phone (E.164)."""
+    """Three elements: name, resident ID number and mobile phone (E.164); with a bank `card`, four."""
 
     name: str
     resident_id: str
     phone: str
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

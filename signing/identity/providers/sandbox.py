@@ -41,7 +41,8 @@ class SandboxProvider:
             return Outcome("unknown", reference=key)
         if found.get("outcome") == "down":
             raise ProviderDown
-        return _compared(found, {"name": elements.name, "phone": elements.phone}, key)
+        claimed = {"name": elements.name, "phone": elements.phone}
+        return _compared(found, {**claimed, **({"card": elements.card} if elements.card else {})}, key)
 
     def enterprise(self, elements: EnterpriseElements, key: str) -> Outcome:
         found = self._companies.get(elements.code)
@@ -52,5 +53,5 @@ class SandboxProvider:
 
 
 def _compared(found: Mapping[str, str], claimed: Mapping[str, str], key: str) -> Outcome:
-    differs = tuple(element for element, value in claimed.items() if found[element] != value)
+    differs = tuple(element for element, value in claimed.items() if found.get(element) != value)
     return Outcome("mismatch" if differs else "match", differs, key)

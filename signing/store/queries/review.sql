@@ -47,3 +47,6 @@ LIMIT 1;
 
 -- name: certificates_of_principal
 SELECT * FROM certificates WHERE principal = :principal ORDER BY not_before DESC, id DESC;
+
+-- name: consent_of_person
+SELECT id FROM consents WHERE person = :person AND purpose = :purpose AND wording = :wording;

@@ -68,7 +68,7 @@ CREATE TABLE consents (
     purpose TEXT NOT NULL,
     wording TEXT NOT NULL,
     created INTEGER NOT NULL,
-    UNIQUE (person, purpose)
+    UNIQUE (person, purpose, wording)
 ) STRICT;
 
 CREATE TABLE passes (
