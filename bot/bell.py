@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 PATIENCE = 1.0
 
@@ -20,13 +21,19 @@ class Bell:
 
     async def follow(self, step: Callable[[], Awaitable[bool]]) -> None:
         """Run `step` for ever: at once while it finds work, otherwise when the bell rings."""
-        event = asyncio.Event()
-        self._rung.add(event)
-        try:
+        with self.heard() as event:
             while True:
                 event.clear()
                 if not await step():
                     await _rung_or(event, PATIENCE)
+
+    @contextmanager
+    def heard(self) -> Iterator[asyncio.Event]:
+        """An event that every ring sets."""
+        event = asyncio.Event()
+        self._rung.add(event)
+        try:
+            yield event
         finally:
             self._rung.discard(event)
 

@@ -7,14 +7,18 @@ import json
 import logging
 from collections.abc import Mapping
 
-from bot.bell import Bell
+from bot.bell import PATIENCE, Bell
 from bot.messengers.base import Delivery, Impossible, Messenger, Op, TryLater, Unreachable
 from bot.post import read_message
 from signing.store.port import Reading, Row, Store, Tx
 
-LEASE_SECONDS = 60
-AT_ONCE = 32
+LEASE_SECONDS = 600
+AT_ONCE = 64
 TRIES = 12
+PATIENT_TRIES = 2000
+FLEETING_TRIES = 3
+BACK_OFF = (0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+LAST_WORDS_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -26,22 +30,56 @@ class Outbox:
         self._store = store
         self._messengers = messengers
         self._bell = bell
+        self._flying: set[asyncio.Task[None]] = set()
 
     async def step(self) -> bool:
-        """Deliver the head of every chat's queue; False if there was nothing due."""
-        rows = await asyncio.wrap_future(self._store.submit(_lease))
-        await asyncio.gather(*(self._deliver(row) for row in rows))
-        return bool(rows)
+        """Start what is due, at most one delivery a chat, and wait for news; False if there is nothing to wait for.
+
+        A slow delivery, or one that waits for its turn, keeps only its own chat waiting.
+        """
+        with self._bell.heard() as rung:
+            try:
+                await self._start(AT_ONCE - len(self._flying))
+                if self._flying:
+                    await self._news(rung)
+                    return True
+            except asyncio.CancelledError:
+                await self._land()
+                raise
+        return False
+
+    async def _start(self, room: int) -> None:
+        rows = await asyncio.wrap_future(self._store.submit(_lease, room)) if room else []
+        self._flying |= {asyncio.create_task(self._deliver(row)) for row in rows}
+
+    async def _news(self, rung: asyncio.Event) -> None:
+        """Until a delivery is done, the bell says that there may be more to start, or a second has passed."""
+        ringing = asyncio.create_task(rung.wait())
+        awaited = {ringing, *self._flying}
+        done, _ = await asyncio.wait(awaited, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        ringing.cancel()
+        self._flying -= done
+        for delivery in done - {ringing}:
+            delivery.result()
+
+    async def _land(self) -> None:
+        """We are told to stop: what is on its way may arrive, so that it is not sent again at the next start."""
+        _, late = await asyncio.wait(self._flying, timeout=LAST_WORDS_SECONDS) if self._flying else ((), ())
+        for delivery in late:
+            delivery.cancel()
 
     async def _deliver(self, row: Row) -> None:
-        chat, message = self._store.read(lambda tx: (tx.get("chats", row["chat"]), _message(tx, row)))
-        assert chat is not None
+        chat, message, superseded = self._store.read(_looked_up, row)
+        if superseded:
+            await self._settled(row, {"state": "sent"}, "")
+            return
         try:
             messenger = self._messengers[chat["messenger"]]
             reference = await messenger.deliver(_delivery(row, chat, message))
             await self._settled(row, {"state": "sent"}, reference)
         except TryLater as later:
-            await self._again(row, later.after)
+            wait = BACK_OFF[min(row["attempt"], len(BACK_OFF) - 1)]
+            await self._again(row, max(later.after, wait), patient=True)
         except Unreachable:
             await asyncio.wrap_future(self._store.submit(_unreachable, row))
         except Impossible as reason:
@@ -51,16 +89,18 @@ class Outbox:
             log.warning("delivery %s failed: %s", row["number"], type(error).__name__)
             await self._again(row, 2.0 ** min(row["attempt"], 9))
 
-    async def _again(self, row: Row, after: float) -> None:
-        state = "ready" if row["attempt"] < TRIES else "dead"
+    async def _again(self, row: Row, after: float, patient: bool = False) -> None:
+        """Later, in the same place. A messenger that is down for a day loses nothing but what was for the moment."""
+        tries = FLEETING_TRIES if row["op"] in ("toast", "action") else PATIENT_TRIES if patient else TRIES
+        state = "ready" if row["attempt"] < tries else "dead"
         await asyncio.wrap_future(self._store.submit(_postpone, row, state, after))
 
     async def _settled(self, row: Row, columns: Row, reference: str) -> None:
         await asyncio.wrap_future(self._store.submit(_settle, row, columns, reference))
 
 
-def _lease(tx: Tx) -> list[Row]:
-    return tx.lease("outbox", AT_ONCE, LEASE_SECONDS)
+def _lease(tx: Tx, limit: int) -> list[Row]:
+    return tx.lease("outbox", limit, LEASE_SECONDS)
 
 
 def _settle(tx: Tx, row: Row, columns: Row, reference: str) -> None:
@@ -78,8 +118,14 @@ def _unreachable(tx: Tx, row: Row) -> None:
     tx.run("drop_outbox_of_chat", chat=row["chat"])
 
 
-def _message(tx: Reading, row: Row) -> Row | None:
-    return tx.get("messages", row["message"]) if row["message"] else None
+def _looked_up(tx: Reading, row: Row) -> tuple[Row, Row | None, bool]:
+    """The chat, the message, and whether a later edit of it waits already: then only that one is sent."""
+    chat = tx.get("chats", row["chat"])
+    assert chat is not None
+    message = tx.get("messages", row["message"]) if row["message"] else None
+    after = {"message": row["message"], "number": row["number"]}
+    superseded = row["op"] in ("edit", "strip") and tx.find("later_edit", **after)
+    return chat, message, bool(superseded)
 
 
 def _delivery(row: Row, chat: Row, message: Row | None) -> Delivery:

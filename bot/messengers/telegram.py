@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from bot.events import File, Incoming
@@ -142,17 +143,22 @@ class TelegramMessenger:
         fields = edited(delivery.message)
         if delivery.reference.endswith(KEYBOARD) or has_keyboard(delivery.message) or fields is None:
             await self._strip(delivery)
-            return await self._send(delivery)
+            return await self._anew(delivery)
         place = {"chat_id": delivery.address, "message_id": int(delivery.reference)}
         try:
             await self._call("editMessageText", {**place, **fields}, cost=1)
         except NotEditable:
-            return await self._send(delivery)
+            return await self._anew(delivery)
         except UnreadMarkup:
             await self._call("editMessageText", {**place, **in_plain_words(fields)}, cost=1)
         except Settled:
             pass
         return delivery.reference
+
+    async def _anew(self, delivery: Delivery) -> str:
+        """The card again, below; what was shown with it is still above."""
+        assert delivery.message is not None
+        return await self._send(replace(delivery, message=replace(delivery.message, attachments=())))
 
     async def _strip(self, delivery: Delivery) -> str:
         """Take buttons off; a keyboard goes with the next message that has room for saying so."""
