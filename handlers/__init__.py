@@ -1,6 +1,19 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
-from handlers import batch, company, contracts, draft, home, lending, operator, register, seal, sign, status
+from handlers import (
+    batch,
+    company,
+    contracts,
+    draft,
+    home,
+    lending,
+    operator,
+    register,
+    seal,
+    sign,
+    status,
+    verify,
+)
 
 __all__ = [
     "batch",
@@ -14,4 +27,5 @@ __all__ = [
     "seal",
     "sign",
     "status",
+    "verify",
 ]

@@ -15,6 +15,7 @@ from handlers.register import checked_person
 from handlers.seal import pick_company
 from handlers.services import Services
 from handlers.start import start
+from handlers.verify import told_of_signatures
 from signing.actor import Actor
 from signing.contracts.contract import Contract, moment
 from signing.contracts.drafts import Drafts, clean_title
@@ -28,11 +29,13 @@ PICTURES = 4
 
 @dialogue("upload", takes_upload=True)
 async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None:
-    """A file came: let it in and make a draft of it."""
+    """A file came: a signed one is checked, from any other a draft is made."""
+    file = Upload(**upload)
+    if not file.mime.startswith("image/") and await told_of_signatures(chat, services, file):
+        return
     person = await checked_person(chat, services)
     if person is None:
         return
-    file = Upload(**upload)
     if file.mime.startswith("image/"):
         what = await chat.choose("draft.picture")
         if what == "seal":

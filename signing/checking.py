@@ -3,26 +3,75 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from signing.certificates import Certificates
-from signing.pdf.report import Report
+from signing.contracts.contract import moment
+from signing.documents.child import Run
+from signing.ids import Digest
+from signing.pdf.coverage import ever_signed
+from signing.pdf.limited import verify_limited
+from signing.pdf.reasons import Reason
+from signing.pdf.report import Report, SignatureReport
 from signing.pdf.trust import Trust
-from signing.pdf.verify import verify
+from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
+
+END = re.compile(rb"%%EOF(?:\r\n|\r|\n|)")
+MOST_REVISIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One signature as a person is told of it: `time_source` is "timestamp", "document-timestamp" or "claimed"."""
+
+    signer: str
+    identifier: str
+    issuer: str
+    time: datetime | None
+    time_source: str
+    trusted: bool
+    certifies: bool
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked file as a person is told of it. `ours`: a contract of this installation, as we wrote it."""
+
+    verdict: str
+    reasons: tuple[str, ...]
+    signatures: tuple[Seen, ...]
+    level: str
+    covers_whole_file: bool
+    ours: bool
 
 
 class Checking:
-    """Verifies files as this installation sees them."""
+    """Verifies files as this installation sees them, each in a child of `run`, which has limits."""
 
-    def __init__(self, store: Store, certificates: Certificates) -> None:
+    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, run: Run) -> None:
         self._store = store
+        self._blobs = blobs
         self._certificates = certificates
+        self._run = run
 
     def check(self, pdf: bytes, at: datetime) -> Report:
         """The report on a file; a contract of ours must be what we wrote. Never raises for what is in the file."""
-        record = self._store.read(_record, hashlib.sha256(pdf).hexdigest())
-        return verify(pdf, self.trust(at), at, record)
+        return verify_limited(self._run, pdf, self.trust(at), at, self._store.read(_record, pdf))
+
+    def check_upload(self, upload: Digest) -> Checked | None:
+        """A kept file for a person to read about; None if it never carried a signature. Raises BlobMissing."""
+        pdf = self._blobs.read(upload)
+        if not ever_signed(pdf):
+            return None
+        report = self.check(pdf, self._store.read(lambda tx: moment(tx.now)))
+        ours = self._store.read(_record, pdf) is not None and Reason.OTHER_RECORD not in report.reasons
+        return None if Reason.NO_SIGNATURE in report.reasons else in_short(report, ours)
 
     def trust(self, at: datetime) -> Trust:
         """Our own root and current revocation lists."""
@@ -31,9 +80,47 @@ class Checking:
         return Trust(roots=[authority.root_pem], lists=lists)
 
 
-def _record(tx: Reading, digest: str) -> list[str] | None:
-    found = tx.find("contract_of_digest", digest=digest)
-    if not found:
-        return None
-    rows = tx.find("revisions_of_contract", contract=found[0]["contract"])
-    return [row["digest"] for row in rows]
+def in_short(report: Report, ours: bool) -> Checked:
+    """What a person is told of a report."""
+    return Checked(
+        verdict=report.verdict.value,
+        reasons=tuple(reason.value for reason in report.reasons),
+        signatures=tuple(map(_seen, report.signatures)),
+        level=str(report.level),
+        covers_whole_file=report.covers_whole_file,
+        ours=ours,
+    )
+
+
+def _seen(one: SignatureReport) -> Seen:
+    return Seen(
+        signer=one.signer,
+        identifier=one.organization_identifier,
+        issuer=one.issuer,
+        time=one.time,
+        time_source=one.time_source,
+        trusted=one.trusted,
+        certifies=one.certifies,
+        level=str(one.level),
+    )
+
+
+def _record(tx: Reading, pdf: bytes) -> list[str] | None:
+    """The digests of the revisions that we wrote, if the file is one of ours or began as one."""
+    for digest in _digests(pdf):
+        found = tx.find("contract_of_digest", digest=digest)
+        if found:
+            rows = tx.find("revisions_of_contract", contract=found[0]["contract"])
+            return [row["digest"] for row in rows]
+    return None
+
+
+def _digests(pdf: bytes) -> Iterator[str]:
+    """SHA-256 of the file up to the end of each of its revisions, and of the whole."""
+    running, start, view = hashlib.sha256(), 0, memoryview(pdf)
+    for end in islice(END.finditer(pdf), MOST_REVISIONS):
+        running.update(view[start : end.end()])
+        start = end.end()
+        yield running.hexdigest()
+    running.update(view[start:])
+    yield running.hexdigest()

@@ -19,17 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.app import utc_now
-    from signing.pdf.trust import Trust
-    from signing.pdf.verify import verify
-
     logging.disable(logging.WARNING)
     data = options.file.read_bytes()
-    if options.trust:
-        roots = [path.read_text("ascii") for path in options.trust]
-        report = verify(data, Trust(roots=roots), utc_now()).as_dict()
-    else:
-        report = _by_this_installation(data)
+    roots = [path.read_bytes() for path in options.trust]
+    report = _by_roots(data, roots) if roots else _by_this_installation(data)
     if options.json:
         print_json(report)
     else:
@@ -37,15 +30,23 @@ def run(options: argparse.Namespace) -> int:
     return YES if report["valid"] else NO
 
 
+def _by_roots(data: bytes, roots: list[bytes]) -> dict[str, Any]:
+    from bot.app import utc_now
+    from signing.documents.child import Children
+    from signing.pdf.limited import WARM, verify_limited
+    from signing.pdf.trust import Trust
+
+    with Children(at_once=1, warm=WARM) as children:
+        return verify_limited(children.run, data, Trust(roots=roots), utc_now()).as_dict()
+
+
 def _by_this_installation(data: bytes) -> dict[str, Any]:
     from bot.app import open_bare, utc_now
     from bot.settings import Settings
-    from signing.pdf.trust import Trust
-    from signing.pdf.verify import verify
 
     settings = Settings()
     if not (settings.data / "sealbot.db").exists():
-        return verify(data, Trust(roots=[]), utc_now()).as_dict()
+        return _by_roots(data, [])
     with open_bare(settings) as checking:
         return checking.check(data, utc_now()).as_dict()
 
@@ -58,8 +59,8 @@ def _print(report: dict[str, Any]) -> None:
         )
     covered = "the whole file is covered" if report["covers_whole_file"] else "NOT the whole file is covered"
     print(f"{'Valid' if report['valid'] else 'Not valid'}: {report['level']}, {covered}.")
-    for reason in report["reasons"]:
-        print(f"- {reason}")
+    for reason, sentence in zip(report["reasons"], report["sentences"], strict=True):
+        print(f"- {sentence} ({reason})")
 
 
 COMMAND = Command("check a signed PDF", arguments, run)

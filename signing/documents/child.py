@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from pathlib import Path
@@ -67,9 +68,11 @@ class Children:
     (`CAP_SYS_ADMIN` or unprivileged user namespaces), a network of its own with nothing in it; where
     it doesn't, `network_is_cut` says so, as `files_are_fenced` does of Landlock. `at_once` jobs run side by
     side, the others wait. A child that broke free could still signal processes of the same user. Linux only.
+    `warm` names modules that the warm process imports instead of the readers of documents.
     """
 
-    def __init__(self, at_once: int = 2) -> None:
+    def __init__(self, at_once: int = 2, warm: Sequence[str] = ()) -> None:
+        self._warm = warm
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(at_once)
         self._server: subprocess.Popen[bytes] | None = None
@@ -127,7 +130,7 @@ class Children:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._server = subprocess.Popen(  # noqa: S603 - our own interpreter on our own file
-                [sys.executable, "-I", str(FORKSERVER)],
+                [sys.executable, "-I", str(FORKSERVER), *self._warm],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

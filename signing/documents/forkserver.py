@@ -183,9 +183,11 @@ def _main() -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
     cut_network()
-    for module in WARM:
+    wanted = sys.argv[1:]
+    for module in wanted or WARM:
         importlib.import_module(module)
-    _warm_up()
+    if not wanted:
+        _warm_up()
     gc.freeze()
     serve(line)
 

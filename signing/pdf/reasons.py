@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """A code that programs read; `sentence` is for people, `weight` for the verdict."""
 
     MALFORMED = "malformed"
+    LIMITS = "takes-too-much"
+    NOT_CHECKED = "not-checked"
     ENCRYPTED = "encrypted"
     NO_SIGNATURE = "no-signature"
     UNSUPPORTED = "unsupported-signature"
@@ -77,11 +79,15 @@ OPEN = frozenset(
         Reason.UNSUPPORTED,
         Reason.BAD_CHAIN_CERTIFICATE,
         Reason.ENCRYPTED,
+        Reason.LIMITS,
+        Reason.NOT_CHECKED,
     }
 )
 
 SENTENCES = {
     Reason.MALFORMED: "The file can't be read as a signed PDF.",
+    Reason.LIMITS: "Checking the file takes more time or memory than is allowed.",
+    Reason.NOT_CHECKED: "The file could not be checked here and now.",
     Reason.ENCRYPTED: "The file is encrypted and can't be checked.",
     Reason.NO_SIGNATURE: "The file holds no signature.",
     Reason.UNSUPPORTED: "A signature is of a kind that this verifier does not know.",

@@ -36,6 +36,8 @@ def verify(pdf: bytes, trust: Trust, at: datetime, record: Sequence[str] | None 
         return _verify(pdf, trust, at, record)
     except Distrust as distrust:
         return refused(distrust.reason)
+    except MemoryError:
+        return refused(Reason.LIMITS)
     except (Exception, RecursionError):
         return refused(Reason.MALFORMED)
 

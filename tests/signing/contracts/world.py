@@ -35,6 +35,7 @@ from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
 from signing.willingness import Binding, Verdict, Willingness
 from tests.clock import ManualClock
+from tests.here import here
 
 NAMES = ("林海清", "苏青窑", "陈晓舟", "王一帆", "赵可心", "周明远")
 
@@ -106,7 +107,7 @@ class World:
             zone,
         )
         self.endings = Endings(self.announce)
-        self.checking = Checking(self.store, self.certificates)
+        self.checking = Checking(self.store, self.blobs, self.certificates, here)
 
     def announce(self, tx: Tx, contract: Contract, by: PersonId | None = None) -> None:
         for party in contract.parties:
