@@ -93,6 +93,8 @@ class Conversations:
     def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> bool:
         dialogue = self._dialogues.for_command(name) or self._dialogues.by_name["home"]
         arguments = {dialogue.argument: rest} if dialogue.argument and rest else {}
+        if not dialogue.takes(arguments):
+            dialogue, arguments = self._dialogues.by_name["home"], {}
         self.begin(tx, chat, dialogue, arguments)
         return dialogue.secret and bool(rest)
 
@@ -101,14 +103,20 @@ class Conversations:
         card = tx.find("message_by_reference", chat=chat["id"], ref=message) if message else []
         shown = card[0]["id"] if card else ""
         if data.startswith(">"):
-            name, _, argument = data[1:].partition(":")
-            if name in self._dialogues.by_name:
-                dialogue = self._dialogues.by_name[name]
-                self.begin(tx, chat, dialogue, {dialogue.argument: argument} if argument else {}, shown)
+            self._linked(tx, chat, data[1:], shown)
             return
         conversation, _, rest = data.partition(":")
         key, _, choice = rest.rpartition(":")
         self._chosen(tx, chat, conversation, Given(key, choice=choice), shown)
+
+    def _linked(self, tx: Tx, chat: Row, link: str, card: str) -> None:
+        name, _, argument = link.partition(":")
+        dialogue = self._dialogues.by_name.get(name)
+        arguments = {dialogue.argument: argument} if dialogue and dialogue.argument and argument else {}
+        if dialogue is None or not dialogue.takes(arguments):
+            self._say(tx, chat, "common.answered")
+            return
+        self.begin(tx, chat, dialogue, arguments, card)
 
     def _chosen(self, tx: Tx, chat: Row, conversation: str, given: Given, card: str) -> None:
         row = tx.get("conversations", conversation)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from inspect import signature
 from typing import Any, Generic, Protocol, TypeVar
 
 from handlers.message import Attachment, Contact, Upload
@@ -116,6 +117,14 @@ class Dialogue:
     secret: bool = False
     passing: bool = False
     idle: bool = False
+
+    def takes(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether these arguments, and no others, are what the talk needs."""
+        try:
+            signature(self.talk).bind(None, None, **arguments)
+        except TypeError:
+            return False
+        return True
 
 
 class Dialogues:
