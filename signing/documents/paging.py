@@ -65,7 +65,7 @@ def _add_page(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
     wide = picture.width > picture.height
     size = (LONG_SIDE, SHORT_SIDE) if wide else (SHORT_SIDE, LONG_SIDE)
     page = pdf.add_blank_page(page_size=size)
-    name = page.add_resource(_image(pdf, picture), pikepdf.Name.XObject)
+    name = page.add_resource(_image(pdf, picture), pikepdf.Name.XObject, pikepdf.Name.Photo)
     scale = min((size[0] - 2 * MARGIN) / picture.width, (size[1] - 2 * MARGIN) / picture.height)
     width, height = picture.width * scale, picture.height * scale
     left, low = (size[0] - width) / 2, (size[1] - height) / 2
