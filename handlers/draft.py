@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
-from handlers.message import Attachment, Upload
+from handlers.message import Upload
 from handlers.parties import add_party, party_in_caption
+from handlers.pictures import page_picture
 from handlers.register import checked_person
 from handlers.seal import pick_company
 from handlers.services import Services
@@ -187,11 +188,3 @@ def deadline_of(tx: Tx, actor: Actor, drafts: Drafts, contract: ContractId, text
     deadline = read_deadline(text, moment(tx.now), ZoneInfo(zone))
     drafts.set_deadline(tx, actor, contract, deadline)
     return deadline
-
-
-def page_picture(shown: Shown) -> Attachment:
-    """A picture of pages with the places outlined."""
-    first, last = shown.pages[0], shown.pages[-1]
-    facts: dict[str, str | int] = {"first": first, "last": last}
-    extension = shown.mime.removeprefix("image/")
-    return Attachment(shown.digest, f"page-{first}.{extension}", shown.mime, "captions.pages", facts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat import Chat
 from handlers.services import Services
 from signing.contracts.contract import Contract
-from signing.contracts.signatures import Overtaken
+from signing.contracts.signatures import Entry, Overtaken
 from signing.ids import ChallengeId, ContractId, PartyId, SealId
 
 
@@ -16,15 +18,17 @@ async def put_signature(
     party: PartyId,
     seal: SealId,
     challenge: ChallengeId,
+    batch: Sequence[Entry] = (),
 ) -> Contract:
     """Compute and commit, again whenever another party was quicker; the others are told."""
+    listed = [list(entry) for entry in batch]
     who = await chat.actor()
     while True:
         made = await chat.call(
-            services.signatures.compute, contract, party, seal, challenge, who.chat, who.person
+            services.signatures.compute, contract, party, seal, challenge, who.chat, who.person, listed
         )
         try:
-            signed = await chat.do(services.signatures.commit, contract, party, seal, challenge, made)
+            signed = await chat.do(services.signatures.commit, contract, party, seal, challenge, made, listed)
         except Overtaken:
             continue
         await tell_others(chat, signed, party)

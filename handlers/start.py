@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from handlers.chat import Chat
 from handlers.confirm import Agreement, confirm
+from handlers.message import Attachment
+from handlers.pictures import page_picture
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
 from signing.contracts.initiate import start_binding
+
+PICTURES = 4
 
 
 async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) -> None:
@@ -40,8 +44,16 @@ async def invite(chat: Chat, services: Services, contract: Contract) -> None:
 
 
 async def invite_party(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
-    known = await chat.do(services.persons.by_phone, party.phone)
-    if known is not None:
-        await chat.tell(known, "notices.invited", contract=contract, party=party, sender=contract.parties[0])
-    else:
+    """Who is known and needs nothing but a code gets the document with the request, and signs from there."""
+    reached = await chat.do(services.invitations.reached, party.id)
+    if reached is None:
         await chat.call(services.texting.send_invitation, party.id, await chat.spoken())
+        return
+    files: list[Attachment] = []
+    if reached.ready:
+        places = await chat.call(services.papers.places, contract.id, PICTURES)
+        document = Attachment(contract.current, f"{contract.title}.pdf", "application/pdf")
+        files = [document, *(page_picture(each) for each in places)]
+    block = "notices.request" if reached.ready else "notices.invited"
+    sender = contract.parties[0]
+    await chat.tell(reached.person, block, attachments=files, contract=contract, party=party, sender=sender)

@@ -23,11 +23,12 @@ from signing.contracts.contract import (
 )
 from signing.enterprises import enterprise_of_code, require_member, role_of
 from signing.errors import SigningError
-from signing.ids import ContractId, PartyId
-from signing.persons import read_person
+from signing.ids import ChatId, ContractId, PartyId, PersonId
+from signing.persons import person_of_phone, read_person
 from signing.store.port import Reading, Tx
 
 TOKEN_BYTES = 18
+NO_CHAT = ChatId("")
 
 Need = Literal["register", "check", "enterprise", ""]
 
@@ -64,6 +65,14 @@ class Invitation:
     contact: str
     phone_tail: str
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A signer who can be reached in chat; `ready` if nothing is required of them any more."""
+
+    person: PersonId
+    ready: bool
 
 
 def new_token(tx: Tx, party: PartyId) -> str:
@@ -138,6 +147,20 @@ class Invitations:
             return "enterprise"
         require_member(tx, enterprise.id, person.id)
         return ""
+
+    def reached(self, tx: Reading, actor: Actor, party: PartyId) -> Reached | None:
+        """Whether a party's signer is known here, for the sender; None if they are not. Raises NoSuchContract."""
+        contract, named = _party(tx, party)
+        require_sender(contract, actor)
+        known = person_of_phone(tx, named.phone)
+        person = named.person or (known.id if known else None)
+        return Reached(person, self._is_ready(tx, person, party)) if person else None
+
+    def _is_ready(self, tx: Reading, person: PersonId, party: PartyId) -> bool:
+        try:
+            return not self.needs(tx, Actor(NO_CHAT, person), party)
+        except SigningError:
+            return False
 
     def admit(self, tx: Tx, actor: Actor, party: PartyId) -> Contract:
         """Let the signer in: from here on they read and sign. Raises as `needs`, NotTheSigner."""

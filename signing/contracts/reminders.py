@@ -113,7 +113,14 @@ class Reminders:
             row = {"id": new_id("r", tx.now), "contract": each.contract.id, "party": each.party.id}
             tx.insert("reminders", {**row, "phone": each.party.phone, "how": how, "at": tx.now})
             tx.hold("contracts", each.contract.id)
-            note(tx, each.contract.id, "reminded", actor.person if actor else None, party=each.party.id, how=how)
+            note(
+                tx,
+                each.contract.id,
+                "reminded",
+                actor.person if actor else None,
+                party=each.party.id,
+                how=how,
+            )
         self._announce(tx, party, waiting)
 
     def _last(self, tx: Reading, query: str, how: How = "sender", **values: str) -> datetime | None:
