@@ -8,11 +8,13 @@ import signal
 
 from aiohttp import web
 
-from bot.app import App, open_app, utc_now
+from bot.app import TEMPLATES, App, open_app, utc_now
 from bot.messengers.web import WebMessenger
+from bot.render import Renderer
 from bot.settings import Settings
 from bot.web.application import application
 from bot.web.pki import Pki
+from bot.web.verify_page import VerifyPage
 from signing.identity.providers.sandbox import SandboxRegister
 
 
@@ -29,7 +31,8 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
     app, messenger = open_web_app(settings)
     with app:
         inbox, bell = app.assistant.inbox, app.assistant.bell
-        routes = Pki(app.store, app.certificates, utc_now).routes()
+        public = VerifyPage(app.checking, Renderer(TEMPLATES, settings.zone), utc_now)
+        routes = [*Pki(app.store, app.certificates, utc_now).routes(), *public.routes()]
         people = SandboxRegister.shipped()
         pages = application(app.store, app.blobs, inbox.receive, messenger, people, bell, routes)
         runner = web.AppRunner(pages, access_log=None)

@@ -64,14 +64,17 @@ class Checking:
         """The report on a file; a contract of ours must be what we wrote. Never raises for what is in the file."""
         return verify_limited(self._run, pdf, self.trust(at), at, self._store.read(_record, pdf))
 
-    def check_upload(self, upload: Digest) -> Checked | None:
-        """A kept file for a person to read about; None if it never carried a signature. Raises BlobMissing."""
-        pdf = self._blobs.read(upload)
+    def in_short(self, pdf: bytes, at: datetime) -> Checked | None:
+        """What a person is told of a file; None if it never carried a signature."""
         if not ever_signed(pdf):
             return None
-        report = self.check(pdf, self._store.read(lambda tx: moment(tx.now)))
+        report = self.check(pdf, at)
         ours = self._store.read(_record, pdf) is not None and Reason.OTHER_RECORD not in report.reasons
-        return None if Reason.NO_SIGNATURE in report.reasons else in_short(report, ours)
+        return None if Reason.NO_SIGNATURE in report.reasons else _in_short(report, ours)
+
+    def check_upload(self, upload: Digest) -> Checked | None:
+        """`in_short`, of a kept file. Raises BlobMissing."""
+        return self.in_short(self._blobs.read(upload), self._store.read(lambda tx: moment(tx.now)))
 
     def trust(self, at: datetime) -> Trust:
         """Our own root and current revocation lists."""
@@ -80,8 +83,7 @@ class Checking:
         return Trust(roots=[authority.root_pem], lists=lists)
 
 
-def in_short(report: Report, ours: bool) -> Checked:
-    """What a person is told of a report."""
+def _in_short(report: Report, ours: bool) -> Checked:
     return Checked(
         verdict=report.verdict.value,
         reasons=tuple(reason.value for reason in report.reasons),
