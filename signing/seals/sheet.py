@@ -16,8 +16,14 @@ COLUMNS, CELL, LABEL = 4, 420, 34
 PIXELS_PER_MM = 9.0
 
 
-def contact_sheet(company: str, latin_company: str, person: str, tax_number: str, code: str) -> bytes:
-    """A PNG with each kind drawn for these names; `code` is the 13 digits of a company seal."""
+def contact_sheet(
+    company: str = "上海海港茶业贸易有限公司",
+    latin_company: str = "Blue Kiln Ceramics Co., Ltd.",
+    person: str = "王小明",
+    tax_number: str = "91310115MA1K3HB923",
+    code: str = "3101150012345",
+) -> bytes:
+    """A PNG with each kind drawn for these (made-up) names; `code` is the 13 digits of a company seal."""
     kinds = SealKind
     return lay_out(
         [

@@ -33,8 +33,8 @@ SEALS: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("contract", "上海海港茶业国际贸易（中国）有限公司分公司", None, "3101150054321"),
     ("contract", "Blue Kiln Ceramics Co., Ltd.", "CONTRACTS", None),
     ("finance", "苏州竹影丝绸股份有限公司", None, None),
-    ("invoice", "上海海港茶业贸易有限公司", None, "91310115MA1K3HB92U"),
-    ("invoice", "杭州蓝窑陶瓷有限公司", None, "91330106MA2B1TQ84H"),
+    ("invoice", "上海海港茶业贸易有限公司", None, "91310115MA1K3HB923"),
+    ("invoice", "杭州蓝窑陶瓷有限公司", None, "91330106MA2B1TQ84C"),
     ("legal_representative", "王小明", None, None),
     ("legal_representative", "欧阳青山", None, None),
 )

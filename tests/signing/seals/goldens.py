@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "golden"
 WIDTH = 240
 COMPANY = "上海海港茶业贸易有限公司"
 CODE = "3101150012345"
-TAX_NUMBER = "91310115MA1K3HB92U"
+TAX_NUMBER = "91310115MA1K3HB923"
 
 SEALS: dict[str, Callable[[], SealPicture]] = {
     "official": lambda: draw("official", COMPANY, number=CODE),
