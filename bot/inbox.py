@@ -10,7 +10,8 @@ from dataclasses import replace
 from bot.bell import Bell
 from bot.conversation import Conversations
 from bot.events import Fetched, File, Incoming
-from bot.messengers.base import CannotFetch, Messenger
+from bot.flight import Flight
+from bot.messengers.base import CannotFetch, Messenger, TryLater
 from handlers.message import Upload
 from signing.ids import new_id
 from signing.store.blobs import Blobs
@@ -18,6 +19,7 @@ from signing.store.port import Reading, Row, Store, Tx
 
 TRIES = 3
 CHATS_AT_ONCE = 64
+FETCH_AGAIN = (0.0, 2.0, 5.0, 10.0, 30.0)
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Inbox:
         self._conversations = conversations
         self._blobs = blobs
         self._bell = bell
+        self._flight = Flight(bell, CHATS_AT_ONCE)
 
     async def receive(
         self, messenger: str, update: str, address: str, payload: str, language: str = ""
@@ -49,12 +52,13 @@ class Inbox:
         return new
 
     async def step(self) -> bool:
-        """Handle the oldest update of every chat that has one; False if there was none."""
+        """Start on the oldest update of every chat that has one, and wait for news; False if there was none."""
+        return await self._flight.step(self._start)
+
+    async def _start(self) -> None:
         chats = self._store.read(lambda tx: tx.find("open_chats", limit=CHATS_AT_ONCE))
-        await asyncio.gather(*(self._handle(row["chat"]) for row in chats))
-        if chats:
-            self._bell.ring()
-        return bool(chats)
+        for chat in [row["chat"] for row in chats if row["chat"] not in self._flight]:
+            self._flight.start(chat, self._handle(chat))
 
     async def _handle(self, chat: str) -> None:
         update = self._store.read(first_update, chat)
@@ -68,6 +72,7 @@ class Inbox:
                 "update %s failed: %s", update["number"], type(error).__name__, exc_info=_traced(error)
             )
             await asyncio.wrap_future(self._store.submit(self._failed, chat, update))
+        self._bell.ring()
 
     async def _fetched(self, messenger: Messenger, payload: str) -> Incoming:
         incoming = messenger.translate(payload)
@@ -76,11 +81,20 @@ class Inbox:
         file = incoming.what
         upload = Upload("", file.name, file.mime, file.size, file.caption)
         try:
-            data = await messenger.fetch(file)
+            data = await self._patiently(messenger, file)
         except CannotFetch as reason:
             return replace(incoming, what=Fetched(upload, refused=reason.reason))
         digest = await asyncio.to_thread(self._blobs.write, data)
         return replace(incoming, what=Fetched(replace(upload, digest=digest, size=len(data))))
+
+    async def _patiently(self, messenger: Messenger, file: File) -> bytes:
+        """Raises CannotFetch, also where the messenger could not be reached for a while."""
+        for wait in FETCH_AGAIN:
+            try:
+                return await messenger.fetch(file)
+            except TryLater as later:
+                await asyncio.sleep(max(later.after, wait))
+        raise CannotFetch("gone")
 
     def _hear(self, tx: Tx, chat: str, update: Row, incoming: Incoming) -> None:
         claimed = tx.claim_update(chat)

@@ -7,7 +7,8 @@ import json
 import logging
 from collections.abc import Mapping
 
-from bot.bell import PATIENCE, Bell
+from bot.bell import Bell
+from bot.flight import Flight
 from bot.messengers.base import Delivery, Impossible, Messenger, Op, TryLater, Unreachable
 from bot.post import read_message
 from signing.store.port import Reading, Row, Store, Tx
@@ -18,7 +19,6 @@ TRIES = 12
 PATIENT_TRIES = 2000
 FLEETING_TRIES = 3
 BACK_OFF = (0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
-LAST_WORDS_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -29,44 +29,16 @@ class Outbox:
     def __init__(self, store: Store, messengers: Mapping[str, Messenger], bell: Bell) -> None:
         self._store = store
         self._messengers = messengers
-        self._bell = bell
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flight = Flight(bell, AT_ONCE)
 
     async def step(self) -> bool:
-        """Start what is due, at most one delivery a chat, and wait for news; False if there is nothing to wait for.
+        """Start what is due, at most one delivery a chat, and wait for news; False if there is nothing to wait for."""
+        return await self._flight.step(self._start)
 
-        A slow delivery, or one that waits for its turn, keeps only its own chat waiting.
-        """
-        with self._bell.heard() as rung:
-            try:
-                await self._start(AT_ONCE - len(self._flying))
-                if self._flying:
-                    await self._news(rung)
-                    return True
-            except asyncio.CancelledError:
-                await self._land()
-                raise
-        return False
-
-    async def _start(self, room: int) -> None:
-        rows = await asyncio.wrap_future(self._store.submit(_lease, room)) if room else []
-        self._flying |= {asyncio.create_task(self._deliver(row)) for row in rows}
-
-    async def _news(self, rung: asyncio.Event) -> None:
-        """Until a delivery is done, the bell says that there may be more to start, or a second has passed."""
-        ringing = asyncio.create_task(rung.wait())
-        awaited = {ringing, *self._flying}
-        done, _ = await asyncio.wait(awaited, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
-        ringing.cancel()
-        self._flying -= done
-        for delivery in done - {ringing}:
-            delivery.result()
-
-    async def _land(self) -> None:
-        """We are told to stop: what is on its way may arrive, so that it is not sent again at the next start."""
-        _, late = await asyncio.wait(self._flying, timeout=LAST_WORDS_SECONDS) if self._flying else ((), ())
-        for delivery in late:
-            delivery.cancel()
+    async def _start(self) -> None:
+        if room := self._flight.room:
+            for row in await asyncio.wrap_future(self._store.submit(_lease, room)):
+                self._flight.start(row["chat"], self._deliver(row))
 
     async def _deliver(self, row: Row) -> None:
         chat, message, superseded = self._store.read(_looked_up, row)

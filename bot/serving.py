@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.app import TEMPLATES, App, open_app, utc_now
 from bot.messengers.web import WebMessenger
 from bot.render import Renderer
+from bot.serving_telegram import serve_telegram
 from bot.settings import Settings
 from bot.web.application import application
 from bot.web.pki import Pki
@@ -27,12 +28,14 @@ def open_web_app(settings: Settings) -> tuple[App, WebMessenger]:
 
 
 async def serve(settings: Settings, started: asyncio.Event | None = None) -> None:
-    """Serve until SIGINT or SIGTERM. `started` is set when the web part answers."""
+    """Serve until SIGINT or SIGTERM, on Telegram if there is a token. `started` is set when the web part answers."""
+    if settings.telegram_token is not None:
+        await serve_telegram(settings, lambda app: public_routes(app, settings), _until_told, started)
+        return
     app, messenger = open_web_app(settings)
     with app:
         inbox, bell = app.assistant.inbox, app.assistant.bell
-        public = VerifyPage(app.checking, Renderer(TEMPLATES, settings.zone), utc_now)
-        routes = [*Pki(app.store, app.certificates, utc_now).routes(), *public.routes()]
+        routes = public_routes(app, settings)
         people = SandboxRegister.shipped()
         pages = application(app.store, app.blobs, inbox.receive, messenger, people, bell, routes)
         runner = web.AppRunner(pages, access_log=None)
@@ -44,6 +47,12 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
             await _until_told(app)
         finally:
             await runner.cleanup()
+
+
+def public_routes(app: App, settings: Settings) -> list[web.RouteDef]:
+    """What anyone may ask of the web part, whatever the messenger."""
+    page = VerifyPage(app.checking, Renderer(TEMPLATES, settings.zone), utc_now)
+    return [*Pki(app.store, app.certificates, utc_now).routes(), *page.routes()]
 
 
 async def _until_told(app: App) -> None:

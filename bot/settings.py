@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator
@@ -41,6 +42,20 @@ class Settings(BaseSettings):
     four_eyes: bool = Field(False, description="An approval of a manual check takes two operators")
     telegram_token: SecretStr | None = Field(
         None, description="Bot token: talk on Telegram instead of the web chat"
+    )
+    telegram_framework: Literal["aiogram", "ptb"] = Field(
+        "aiogram", description="Library that talks to Telegram: aiogram, or ptb (python-telegram-bot)"
+    )
+    telegram_api: str = Field(
+        "", description="Address of a Bot API server of your own (files up to 200 MB); Telegram's if not set"
+    )
+    webhook_url: str = Field(
+        "",
+        description="https address that Telegram sends updates to, served by the web part; polling if not set",
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret that Telegram shows at the webhook, A-Za-z0-9_-; a new one at each start if not set",
     )
 
     @field_validator("timezone")

@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from bot.redaction import redact_logs
     from bot.serving import serve
     from bot.settings import Settings
 
@@ -23,14 +24,21 @@ def run(options: argparse.Namespace) -> int:
         level=logging.DEBUG if options.verbose else logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    if settings.host not in ("127.0.0.1", "::1", "localhost"):
+    redact_logs()
+    if settings.telegram_token is None and settings.host not in ("127.0.0.1", "::1", "localhost"):
         print(
             "The web chat is a trial place without a password: it listens on loopback only.", file=sys.stderr
         )
         return NO
-    print(f"The web chat is at {settings.url} (a trial place, on this machine only). Ctrl-C stops it.")
+    if settings.telegram_token is None:
+        print(f"The web chat is at {settings.url} (a trial place, on this machine only). Ctrl-C stops it.")
+    else:
+        way = "webhook" if settings.webhook_url else "polling"
+        print(f"On Telegram by {way} ({settings.telegram_framework}). Ctrl-C stops it.")
     asyncio.run(serve(settings))
     return YES
 
 
-COMMAND = Command("run the assistant: a web chat on this machine", arguments, run)
+COMMAND = Command(
+    "run the assistant: a web chat on this machine, or on Telegram where there is a token", arguments, run
+)

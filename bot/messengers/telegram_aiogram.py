@@ -74,6 +74,9 @@ class AiogramTransport:
     def bot_id(self) -> str:
         return str(self.bot.id)
 
+    async def open(self) -> None:
+        """aiogram connects with the first call."""
+
     async def call(self, method: str, fields: Mapping[str, Any], seconds: float = 60.0) -> Any:
         sendable = with_files(dict(fields), lambda file: BufferedInputFile(file.data, file.name))
         try:

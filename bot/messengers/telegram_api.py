@@ -45,6 +45,9 @@ class Transport(Protocol):
     def bot_id(self) -> str:
         """The bot's own number; it stands in front of the token's colon."""
 
+    async def open(self) -> None:
+        """Make ready. Raises Refused, NoAnswer."""
+
     async def call(self, method: str, fields: Mapping[str, Any], seconds: float = 60.0) -> Any:
         """Carry out one Bot API method and give its `result` as plain JSON. Raises Refused, NoAnswer."""
 

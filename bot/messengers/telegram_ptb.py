@@ -48,6 +48,12 @@ class PtbTransport:
     def bot_id(self) -> str:
         return self.bot.token.partition(":")[0]
 
+    async def open(self) -> None:
+        try:
+            await self.bot.initialize()
+        except TelegramError as error:
+            raise _refused(error) from None
+
     async def call(self, method: str, fields: Mapping[str, Any], seconds: float = 60.0) -> Any:
         """Bot API methods are case-insensitive; with a capital they are not taken for the bot's own Python methods."""
         files: dict[str, InputFile] = {}

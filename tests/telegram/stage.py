@@ -18,6 +18,7 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
+from bot.serving_telegram import connection
 from bot.settings import Settings
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
@@ -31,14 +32,8 @@ TYPED = "typed:"
 
 async def connected(framework: str, api: FakeBotApi) -> Transport:
     """A transport of the framework to the fake server."""
-    if framework == "aiogram":
-        from bot.messengers.telegram_aiogram import connect as aiogram
-
-        return aiogram(TOKEN, api.url)
-    from bot.messengers.telegram_ptb import connect as ptb
-
-    transport = ptb(TOKEN, api.url)
-    await transport.bot.initialize()
+    transport = connection(framework)(TOKEN, api.url)
+    await transport.open()
     return transport
 
 

@@ -1,0 +1,135 @@
+"""Serving on Telegram: the bot by polling or webhook, and the web part's public pages, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.app import TEMPLATES, App, open_app, open_vault
+from bot.messengers.telegram import DOWNLOAD, UPLOAD, TelegramMessenger
+from bot.messengers.telegram_api import Transport
+from bot.messengers.telegram_menu import Words, set_menu
+from bot.messengers.telegram_polling import Polling
+from bot.messengers.telegram_reception import Reception
+from bot.messengers.telegram_updates import ALLOWED
+from bot.render import Renderer
+from bot.settings import Settings
+from bot.web.guard import harden
+from bot.web.webhook import Webhook
+from signing.store.blobs import Blobs
+
+LOCAL_LIMIT = 200_000_000
+CONNECTIONS = 40
+Routes = Callable[[App], Sequence[web.AbstractRouteDef]]
+
+
+class Connect(Protocol):
+    """`connect` of a framework's module."""
+
+    def __call__(self, token: str, api: str = "") -> Transport: ...
+
+
+def connection(framework: str) -> Connect:
+    """The framework that the settings name, imported now and no sooner: each costs seconds and memory."""
+    if framework == "ptb":
+        from bot.messengers.telegram_ptb import connect as ptb
+
+        return ptb
+    from bot.messengers.telegram_aiogram import connect as aiogram
+
+    return aiogram
+
+
+async def open_telegram(settings: Settings) -> TelegramMessenger:
+    """The messenger of the bot whose token is set. Raises Refused, NoAnswer if Telegram does not know it."""
+    assert settings.telegram_token is not None
+    api = settings.telegram_api.rstrip("/")
+    transport = connection(settings.telegram_framework)(settings.telegram_token.get_secret_value(), api)
+    await transport.open()
+    me = await transport.call("getMe", {})
+    blobs = Blobs(settings.data / "blobs", open_vault(settings))
+    down, up = (LOCAL_LIMIT, LOCAL_LIMIT) if api else (DOWNLOAD, UPLOAD)
+    return TelegramMessenger(transport, blobs, me["username"], download=down, upload=up)
+
+
+async def serve_telegram(
+    settings: Settings,
+    public: Routes,
+    until_told: Callable[[App], Awaitable[None]],
+    started: asyncio.Event | None = None,
+) -> None:
+    """Serve until `until_told`, which runs the assistant, returns. `public` are the web part's pages for anyone."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    messenger = await open_telegram(settings)
+    transport = messenger.transport
+    try:
+        with open_app(settings, lambda _: messenger) as app:
+            await set_menu(transport, _commands(settings), settings.operator_list)
+            reception = Reception(transport, app.assistant.inbox.receive)
+            hooked = _Hooked(settings, reception) if settings.webhook_url else None
+            async with _listening(settings, [*public(app), *(hooked.routes() if hooked else ())]):
+                receiving = hooked.register(transport) if hooked else Polling(transport, reception).run()
+                async with _beside(receiving):
+                    if started is not None:
+                        started.set()
+                    await until_told(app)
+            await reception.close()
+    finally:
+        await transport.close()
+
+
+class _Hooked:
+    """The webhook of this start; its secret is new each time, unless the settings name one."""
+
+    def __init__(self, settings: Settings, reception: Reception) -> None:
+        given = settings.webhook_secret
+        self._secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
+        self._url = settings.webhook_url
+        self._take = reception.take
+
+    def routes(self) -> list[web.RouteDef]:
+        return Webhook(urlsplit(self._url).path or "/", self._secret, self._take).routes()
+
+    async def register(self, transport: Transport) -> None:
+        """Tell Telegram the address. Raises Refused, NoAnswer."""
+        where = {"url": self._url, "secret_token": self._secret, "allowed_updates": ALLOWED}
+        await transport.call("setWebhook", {**where, "max_connections": CONNECTIONS})
+
+
+def _commands(settings: Settings) -> Words:
+    renderer = Renderer(TEMPLATES, settings.zone)
+    return lambda language, name: html.unescape(renderer.text(language, f"commands.{name}", {}))
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, routes: Sequence[web.AbstractRouteDef]) -> AsyncIterator[None]:
+    pages = web.Application()
+    pages.add_routes([*routes, web.get("/healthz", _health)])
+    pages.on_response_prepare.append(harden)
+    runner = web.AppRunner(pages, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _health(_: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run `work` meanwhile; if it fails, so does what is done beside it."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(work)
+        yield
+        task.cancel()
