@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import open_app
-from bot.demo.leaving import leave
+from bot.demo.afterwards import afterwards
+from bot.demo.clock import StoryClock
+from bot.demo.leaving import leave, signed_file
 from bot.demo.people import Line, Stage
 from bot.demo.story import tell
 from bot.messengers.script import ScriptMessenger
@@ -22,11 +24,15 @@ TAGS = re.compile(r"<[^>]+>")
 async def play(folder: Path, *, quiet: bool = False) -> dict[str, Any]:
     """Play the story on a fresh installation, print the talk, leave the results; the report."""
     messenger = ScriptMessenger()
+    clock = StoryClock()
     data = Path(tempfile.mkdtemp(prefix="sealbot-demo-"))
     try:
-        with open_app(Settings(data=data, key=None, key_file=None), lambda _: messenger) as app:
+        with open_app(Settings(data=data, key=None, key_file=None), lambda _: messenger, clock) as app:
             stage = Stage(app, messenger, (lambda *_: None) if quiet else show)
-            return leave(app, await tell(stage), folder)
+            told = await tell(stage)
+            signed = signed_file(told)
+            await afterwards(stage, told, clock)
+            return leave(app, told, signed, folder)
     finally:
         shutil.rmtree(data, ignore_errors=True)
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from bot.app import App, utc_now
 from bot.demo.people import Person
 from bot.demo.story import Told
+from signing.evidence.proving import read_proof
 from signing.ids import Digest
 from signing.pdf.report import Report
 from signing.store.port import Reading
@@ -24,14 +25,14 @@ class DemoFailed(Exception):
     """The story did not come to a signed PDF that checks out; the text says what is wrong."""
 
 
-def leave(app: App, told: Told, folder: Path) -> dict[str, Any]:
+def leave(app: App, told: Told, signed: Digest, folder: Path) -> dict[str, Any]:
     """Write everything into the folder and check the signed PDF. Raises DemoFailed."""
     folder.mkdir(parents=True, exist_ok=True)
-    signed = signed_file(told)
     path = folder / "signed.pdf"
     path.write_bytes(app.blobs.read(signed))
     write_transcript(app, [told.sender, told.signer], folder)
     write_seals(app, folder)
+    write_evidence(app, signed, folder)
     report = app.checking.check(path.read_bytes(), utc_now())
     second_opinion = ask_pdfsig(path)
     summary = summarized(app, told, report, second_opinion)
@@ -66,6 +67,16 @@ def write_transcript(app: App, people: list[Person], folder: Path) -> None:
 def write_seals(app: App, folder: Path) -> None:
     for row in app.store.read(lambda tx: tx.find("seals_made")):
         (folder / f"seal-{row['name']}-{row['kind']}.png").write_bytes(app.blobs.read(row["picture"]))
+
+
+def write_evidence(app: App, signed: Digest, folder: Path) -> None:
+    """The evidence of the contract whose signed file this is. Raises DemoFailed."""
+    contract = app.store.read(lambda tx: tx.find("contract_of_digest", digest=signed))[0]["contract"]
+    proof = app.store.read(read_proof, contract)
+    if proof is None or not proof.report:
+        raise DemoFailed("the contract has no evidence")
+    (folder / "evidence.pdf").write_bytes(app.blobs.read(proof.report))
+    (folder / "evidence.zip").write_bytes(app.blobs.read(proof.bundle))
 
 
 def ask_pdfsig(path: Path) -> dict[str, Any] | None:

@@ -4,7 +4,13 @@
 SELECT 'registered' AS step, created AS at, 1 AS rank FROM persons
 UNION ALL SELECT 'certificate_issued', decided, 2 FROM checks WHERE state = 'passed'
 UNION ALL SELECT 'seal_made', created, 3 FROM seals WHERE kind <> 'signature'
+UNION ALL SELECT 'licence_read', created, 3 FROM proofs WHERE part = 'licence'
+UNION ALL SELECT CASE kind WHEN 'approve' THEN 'review_approved' ELSE 'review_rejected' END, at, 4
+FROM case_events WHERE kind IN ('approve', 'reject')
 UNION ALL SELECT kind, at, 4 + number FROM audit
+UNION ALL SELECT 'evidence_made', created, 1000 FROM contract_proofs WHERE report <> ''
+UNION ALL SELECT 'batch_signed', accepted, 4 FROM challenges
+WHERE state = 'accepted' AND purposes LIKE '["seal:%'
 ORDER BY at, rank;
 
 -- name: seals_made
@@ -32,3 +38,10 @@ SELECT payload FROM inbox;
 
 -- name: all_conversations
 SELECT args, question FROM conversations;
+
+-- name: newest_chat
+SELECT * FROM chats ORDER BY created DESC, id DESC LIMIT 1;
+
+-- name: hurry_decisions
+-- For the demo: as if the minute in which a decision can be taken back were over.
+UPDATE timers SET due = :now WHERE kind = 'case.tell' AND state = 'set' AND due > :now;
