@@ -30,7 +30,7 @@ def leave(app: App, told: Told, signed: Digest, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "signed.pdf"
     path.write_bytes(app.blobs.read(signed))
-    write_transcript(app, [told.sender, told.signer], folder)
+    write_transcript(app, [told.sender, told.signer, told.operator], folder)
     write_seals(app, folder)
     write_evidence(app, signed, folder)
     report = app.checking.check(path.read_bytes(), utc_now())
@@ -58,10 +58,18 @@ def write_transcript(app: App, people: list[Person], folder: Path) -> None:
         each.digest: each for line in lines if line.message for each in line.message.attachments
     }.values():
         name = f"{attachment.digest[:16]}.{EXTENSIONS[attachment.mime]}"
-        (files / name).write_bytes(app.blobs.read(attachment.digest))
+        (files / name).write_bytes(app.store.read(stored, app, attachment.digest))
     page = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     html = page.get_template("transcript.html").render(people=people)
     (folder / "transcript.html").write_text(html, "utf-8")
+
+
+def stored(tx: Reading, app: App, digest: str) -> bytes:
+    """A file that was shown, also one that is kept under a person's key."""
+    row = tx.get("blobs", digest)
+    if row is None or row["subject"] is None:
+        return app.blobs.read(digest)
+    return app.blobs.read_sealed(tx, row["subject"], digest)
 
 
 def write_seals(app: App, folder: Path) -> None:

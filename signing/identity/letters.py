@@ -10,7 +10,7 @@ import pylopdf_fonts_zh_cn
 from fpdf import FPDF
 from fpdf.enums import WrapMode
 
-from signing.identity.claims import Claim, Claims
+from signing.identity.claims import Claims
 from signing.ids import CheckId, Digest
 from signing.persons import read_person
 from signing.store.blobs import Blobs
@@ -34,16 +34,16 @@ class Letters:
 
     def make(self, check: CheckId) -> Digest:
         """The letter for a check: the digest of the sealed PDF."""
-        person, claim, facts = self._store.read(self._facts, check)
+        person, facts = self._store.read(self._facts, check)
         pdf = draw_letter([self._text(language, facts) for language in LANGUAGES])
         return Digest(self._store.write(self._blobs.write_sealed, person, pdf, "application/pdf"))
 
-    def _facts(self, tx: Reading, check: CheckId) -> tuple[str, Claim, dict[str, Any]]:
+    def _facts(self, tx: Reading, check: CheckId) -> tuple[str, dict[str, Any]]:
         row = tx.get("checks", check)
         assert row is not None
         claim, person = self._claims.read(tx, check), read_person(tx, row["person"])
         day = datetime.fromtimestamp(tx.now / 1000, UTC)
-        return person.id, claim, {"claim": claim, "tail": person.identity_tail, "year": day.year}
+        return person.id, {"claim": claim, "tail": person.identity_tail, "year": day.year}
 
     def _text(self, language: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
         title, body, foot = (

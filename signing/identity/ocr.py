@@ -27,7 +27,7 @@ def read_boxes(jpeg: bytes) -> Sequence[Box]:
     if not is_installed():
         raise NoReader
     try:
-        worker = subprocess.run(  # noqa: S603 (our own interpreter and module)
+        worker = subprocess.run(
             [sys.executable, "-m", "signing.identity.ocr"],
             input=jpeg,
             capture_output=True,
