@@ -17,6 +17,7 @@ from bot.assistant import Assistant
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
+from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
@@ -54,6 +55,7 @@ from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
 from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
+from signing.store.keys import keys_from_command, keys_in, keys_in_file
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
@@ -92,11 +94,21 @@ class App:
         self.resources.close()
 
 
-def open_vault(settings: Settings) -> Vault:
-    """The vault under the installation's key, which is made at the first start."""
+def keys_of(settings: Settings) -> tuple[KeyEncryptionKey, ...]:
+    """The key-encryption keys in force, the newest first; a key file is made at the first start. Raises KeyUnusable."""
     if settings.key is not None:
-        return Vault(KeyEncryptionKey.from_hex(settings.key.get_secret_value()))
-    return Vault(KeyEncryptionKey.from_file(settings.key_path, create=True))
+        return keys_in(settings.key.get_secret_value())
+    if settings.key_command:
+        return keys_from_command(settings.key_command)
+    if not settings.key_path.exists():
+        KeyEncryptionKey.from_file(settings.key_path, create=True)
+    return keys_in_file(settings.key_path)
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault under the installation's key. A key file is looked at again, so that it can change under us."""
+    keys = keys_of(settings)
+    return Vault(keys[0], (lambda: keys_of(settings)) if settings.has_key_file else lambda: keys)
 
 
 @contextmanager
@@ -194,7 +206,7 @@ def open_app(
     bell = Bell()
     assistant = Assistant(
         store=store,
-        inbox=Inbox(store, messengers, conversations, blobs, bell),
+        inbox=Inbox(store, messengers, Hearing(conversations), blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
         clock=Clock(store, {**alarms(endings, reminders, proving, housekeeping), **identity.alarms()}, bell),

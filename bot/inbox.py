@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.bell import Bell
-from bot.conversation import Conversations
 from bot.events import Fetched, File, Incoming
 from bot.flight import Flight
+from bot.hearing import Hearing
 from bot.messengers.base import CannotFetch, Messenger, TryLater
 from handlers.message import Upload
 from signing.ids import new_id
@@ -31,13 +31,13 @@ class Inbox:
         self,
         store: Store,
         messengers: Mapping[str, Messenger],
-        conversations: Conversations,
+        hearing: Hearing,
         blobs: Blobs,
         bell: Bell,
     ) -> None:
         self._store = store
         self._messengers = messengers
-        self._conversations = conversations
+        self._hearing = hearing
         self._blobs = blobs
         self._bell = bell
         self._flight = Flight(bell, CHATS_AT_ONCE)
@@ -104,7 +104,7 @@ class Inbox:
         assert row is not None
         if isinstance(incoming.what, Fetched) and incoming.what.upload.digest:
             self._blobs.register(tx, incoming.what.upload.digest, incoming.what.upload.mime)
-        if self._conversations.hear(tx, row, incoming):
+        if self._hearing.hear(tx, row, incoming):
             tx.run("blank_inbox", number=claimed["number"], payload=incoming.blank)
 
     def _failed(self, tx: Tx, chat: str, update: Row) -> None:
@@ -114,7 +114,7 @@ class Inbox:
         tx.run("give_up_update", **same)
         row = tx.get("chats", chat)
         assert row is not None
-        self._conversations.apologize(tx, row)
+        self._hearing.apologize(tx, row)
 
 
 def receive(tx: Tx, messenger: str, update: str, address: str, payload: str, language: str) -> bool:

@@ -1,0 +1,146 @@
+"""What an update means to a chat: an answer, a command, a link to another dialogue, a file that starts one."""
+
+from __future__ import annotations
+
+from bot.asking import Asking
+from bot.conversation import Conversations
+from bot.events import Command, Fetched, Incoming, Left, Shared, Tap, Text, Unreadable, What
+from bot.questions import Given, Open, folded
+from bot.scene import Scene
+from signing.errors import SigningError
+from signing.store.port import Row, Tx
+
+CANCEL_WORDS = {"cancel", "取消"}
+
+
+class NotAnAnswer(SigningError):
+    """What came is of a kind that the open question does not take."""
+
+    code = "not-an-answer"
+
+
+class FileRefused(SigningError):
+    """A file could not be taken over from the messenger."""
+
+    code = "file-refused"
+
+
+class Hearing:
+    """One way in for each kind of event, each in the caller's transaction."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+
+    def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
+        """An update of the chat; True if it carried a secret, which must not stay in the inbox."""
+        match incoming.what:
+            case Left():
+                tx.change("chats", chat["id"], {"state": "left"})
+            case Command(name="cancel"):
+                self._conversations.cancel(tx, chat)
+            case Command(name=name, rest=rest):
+                return self._command(tx, chat, name, rest)
+            case Tap(data=data, message=message):
+                self._tapped(tx, chat, incoming, data, message)
+            case Text(text=text) if folded(text) in CANCEL_WORDS:
+                self._conversations.cancel(tx, chat)
+            case _:
+                return self._answered(tx, chat, incoming)
+        return False
+
+    def apologize(self, tx: Tx, chat: Row) -> None:
+        """An update that could not be handled, because of us: say so."""
+        self._conversations.apologize(tx, chat)
+
+    def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> bool:
+        dialogue = (
+            self._conversations.dialogues.for_command(name) or self._conversations.dialogues.by_name["home"]
+        )
+        arguments = {dialogue.argument: rest} if dialogue.argument and rest else {}
+        if not dialogue.takes(arguments):
+            dialogue, arguments = self._conversations.dialogues.by_name["home"], {}
+        self._conversations.begin(tx, chat, dialogue, arguments)
+        return dialogue.secret and bool(rest)
+
+    def _tapped(self, tx: Tx, chat: Row, incoming: Incoming, data: str, message: str) -> None:
+        self._conversations.parts.post.toast(tx, chat["id"], incoming.acknowledge)
+        card = tx.find("message_by_reference", chat=chat["id"], ref=message) if message else []
+        shown = card[0]["id"] if card else ""
+        if data.startswith(">"):
+            self._linked(tx, chat, data[1:], shown)
+            return
+        conversation, _, rest = data.partition(":")
+        key, _, choice = rest.rpartition(":")
+        self._chosen(tx, chat, conversation, Given(key, choice=choice), shown)
+
+    def _linked(self, tx: Tx, chat: Row, link: str, card: str) -> None:
+        name, _, argument = link.partition(":")
+        dialogue = self._conversations.dialogues.by_name.get(name)
+        arguments = {dialogue.argument: argument} if dialogue and dialogue.argument and argument else {}
+        if dialogue is None or not dialogue.takes(arguments):
+            self._conversations.say(tx, chat, "common.answered")
+            return
+        self._conversations.begin(tx, chat, dialogue, arguments, card)
+
+    def _chosen(self, tx: Tx, chat: Row, conversation: str, given: Given, card: str) -> None:
+        row = tx.get("conversations", conversation)
+        if row is None or row["chat"] != chat["id"] or not _open_for(row, given):
+            self._conversations.say(tx, chat, "common.answered")
+            return
+        if row["state"] == "parked":
+            self._conversations.park_front(tx, chat)
+        scene = Scene(self._conversations.parts, tx, chat, row, card)
+        self._conversations.run(scene, Asking(scene, given))
+
+    def _answered(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
+        front = self._conversations.front(tx, chat)
+        if front is not None and front["state"] == "running" and not isinstance(incoming.what, Fetched):
+            self._conversations.say(tx, chat, "common.working")
+            return False
+        opened = Open.read(front["question"]) if front and front["question"] else None
+        if front is None or opened is None or not opened.takes(incoming.what):
+            self._unasked(tx, chat, front, incoming.what)
+            return False
+        scene = Scene(self._conversations.parts, tx, chat, front)
+        asking = Asking(scene, _given(opened, incoming.what), incoming.reference)
+        if isinstance(incoming.what, Fetched) and incoming.what.refused:
+            asking.refuse(FileRefused(reason=incoming.what.refused))
+        else:
+            self._conversations.run(scene, asking)
+        return asking.secret
+
+    def _unasked(self, tx: Tx, chat: Row, front: Row | None, what: What) -> None:
+        if isinstance(what, Fetched) and not what.refused:
+            upload = what.upload
+            arguments = {name: getattr(upload, name) for name in upload.__slots__}
+            self._conversations.begin(
+                tx, chat, self._conversations.dialogues.for_upload(), {"upload": arguments}
+            )
+        elif isinstance(what, Fetched):
+            self._conversations.say(tx, chat, "errors.file_refused", tries=1, reason=what.refused)
+        elif isinstance(what, Unreadable):
+            self._conversations.say(tx, chat, "common.unreadable")
+        elif front is None or self._conversations.dialogues.by_name[front["dialogue"]].idle:
+            self._conversations.begin(tx, chat, self._conversations.dialogues.by_name["home"], {})
+        else:
+            scene = Scene(self._conversations.parts, tx, chat, front)
+            Asking(scene).refuse(NotAnAnswer())
+
+
+def _open_for(row: Row, given: Given) -> bool:
+    if row["state"] not in ("waiting", "parked") or not row["question"]:
+        return False
+    opened = Open.read(row["question"])
+    return opened.key == given.key and given.choice in [value for value, _ in opened.options]
+
+
+def _given(opened: Open, what: What) -> Given:
+    match what:
+        case Text(text):
+            choice = opened.chosen(text)
+            return Given(opened.key, choice=choice) if choice else Given(opened.key, text=text)
+        case Fetched(upload):
+            return Given(opened.key, upload=upload)
+        case Shared(contact):
+            return Given(opened.key, contact=contact)
+    raise TypeError(f"no answer is made of {type(what).__name__}")
