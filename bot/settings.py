@@ -20,7 +20,14 @@ class Settings(BaseSettings):
         None,
         description="File of the key-encryption key, 64 hex digits; data/key if not set. Keep a copy elsewhere",
     )
-    key: SecretStr | None = Field(None, description="The key-encryption key itself, instead of a file")
+    key: SecretStr | None = Field(
+        None,
+        description="The key-encryption key itself, instead of a file; in a change two, the newest first",
+    )
+    key_command: str = Field(
+        "",
+        description="Command that prints the key-encryption key (out of a safe of yours), instead of a file",
+    )
     name: str = Field("sealbot", description="What the installation calls itself, also in certificates")
     host: str = Field(
         "127.0.0.1", description="Address that the web part listens on; the web chat needs loopback"
@@ -76,6 +83,10 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """Where the web part is reached, without a slash at the end."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def has_key_file(self) -> bool:
+        return self.key is None and not self.key_command
 
     @property
     def key_path(self) -> Path:

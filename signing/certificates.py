@@ -23,6 +23,12 @@ class NoCertificate(SigningError):
     code = "certificate.missing"
 
 
+class AuthorityChanged(SigningError):
+    """Somebody else changed the authority at the same time; nothing was done here."""
+
+    code = "pki.authority-changed"
+
+
 def open_authority(store: Store, vault: Vault, name: str, now: datetime, base_url: str) -> Authority:
     """The installation's own authority, made at the first start."""
     row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
@@ -32,6 +38,21 @@ def open_authority(store: Store, vault: Vault, name: str, now: datetime, base_ur
         row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
     assert row is not None
     return Authority.load(json.loads(row["exported"]), vault)
+
+
+def roll_over(store: Store, vault: Vault, now: datetime) -> Authority:
+    """The installation's authority with a new issuing certificate, kept. Raises RootOffline, AuthorityChanged."""
+    row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
+    assert row is not None
+    rolled = Authority.load(json.loads(row["exported"]), vault).roll_over(now)
+    store.write(replace_authority, row["exported"], json.dumps(rolled.export()))
+    return rolled
+
+
+def replace_authority(tx: Tx, was: str, exported: str) -> None:
+    """Put another state of the authority in the place of the one it was made from. Raises AuthorityChanged."""
+    if not tx.change("authorities", EMBEDDED, {"exported": exported}, was={"exported": was}):
+        raise AuthorityChanged
 
 
 def _keep(tx: Tx, exported: str) -> None:

@@ -1,6 +1,6 @@
 """The commands of `sealbot`, each in a file of its name. What a command needs is imported when it runs."""
 
-from bot.commands import areas, authority, demo, doctor, intake, seal, serve, verify
+from bot.commands import areas, authority, demo, doctor, intake, keys, seal, serve, verify
 from bot.commands.base import Command
 
 COMMANDS: dict[str, Command] = {
@@ -12,4 +12,5 @@ COMMANDS: dict[str, Command] = {
     "areas": areas.COMMAND,
     "seal": seal.COMMAND,
     "authority": authority.COMMAND,
+    "keys": keys.COMMAND,
 }

@@ -74,6 +74,8 @@ def _data(settings: Settings) -> Finding:
 def _key(settings: Settings) -> Finding:
     if settings.key is not None:
         return Finding("key", "ok", "from the environment")
+    if settings.key_command:
+        return Finding("key", "ok", "from a command")
     if not settings.key_path.exists():
         return Finding(
             "key", "note", f"{settings.key_path} is made at the first start; keep a copy elsewhere"

@@ -7,7 +7,7 @@ the root's own revocation list; taken out of the export it can lie in a safe.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -260,6 +260,19 @@ def _export(texts: dict[str, str], role: str, issuer: Issuer, wrap: KeyWrap) -> 
     if issuer.key:
         wrapped = wrap_key(issuer.key, wrap, _role_context(issuer.certificate))
         texts[f"{role}.key"] = base64.b64encode(wrapped).decode()
+
+
+def rewrapped_export(
+    texts: Mapping[str, str], rewrapped: Callable[[bytes, str], bytes | None]
+) -> dict[str, str]:
+    """An export with its keys wrapped anew, where `rewrapped` (wrapped, context) has something new."""
+    anew = dict(texts)
+    for role in (name.removesuffix(".key") for name in texts if name.endswith(".key")):
+        certificate = x509.load_pem_x509_certificate(texts[role].encode())
+        wrapped = rewrapped(base64.b64decode(texts[f"{role}.key"]), _role_context(certificate))
+        if wrapped is not None:
+            anew[f"{role}.key"] = base64.b64encode(wrapped).decode()
+    return anew
 
 
 def _load(texts: Mapping[str, str], role: str, wrap: KeyWrap) -> Issuer:

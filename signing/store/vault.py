@@ -6,10 +6,13 @@ HKDF-SHA256 (RFC 5869), one for each use. The key-encryption key itself never li
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -40,12 +43,17 @@ class KeyUnusable(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class KeyEncryptionKey:
-    """32 secret bytes from which every other key hangs. They are never shown."""
+    """32 secret bytes from which every other key hangs. They are never shown.
+
+    `digests` is the key of the digests that the database is full of: it can't change with the rest, so a successor
+    carries it along. Empty: derived from `secret`.
+    """
 
     secret: bytes = field(repr=False)
+    digests: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
-        if len(self.secret) != KEY:
+        if len(self.secret) != KEY or len(self.digests) not in (0, KEY):
             raise KeyUnusable()
 
     @classmethod
@@ -54,11 +62,24 @@ class KeyEncryptionKey:
 
     @classmethod
     def from_hex(cls, text: str) -> KeyEncryptionKey:
-        """From 64 hexadecimal digits. Raises KeyUnusable."""
+        """From 64 hexadecimal digits, or 128 with the key of the digests. Raises KeyUnusable."""
         try:
-            return cls(bytes.fromhex(text.strip()))
+            both = bytes.fromhex(text.strip())
         except ValueError:
             raise KeyUnusable() from None
+        return cls(both[:KEY], both[KEY:])
+
+    def to_hex(self) -> str:
+        """What `from_hex` reads; a secret."""
+        return (self.secret + self.digests).hex()
+
+    def successor(self) -> KeyEncryptionKey:
+        """A fresh key for the same database."""
+        return KeyEncryptionKey(secrets.token_bytes(KEY), self.digest_key)
+
+    @property
+    def digest_key(self) -> bytes:
+        return self.digests or self.derive("digest")
 
     @classmethod
     def from_file(cls, path: Path, *, create: bool = False) -> KeyEncryptionKey:
@@ -69,7 +90,7 @@ class KeyEncryptionKey:
         if create and not path.exists():
             write_new(path, cls.generate().secret.hex().encode() + b"\n")
         try:
-            return cls.from_hex(path.read_text("ascii"))
+            return cls.from_hex(path.read_text("ascii").partition("\n")[0])
         except (OSError, UnicodeDecodeError):
             raise KeyUnusable() from None
 
@@ -78,13 +99,33 @@ class KeyEncryptionKey:
         return HKDF(SHA256(), KEY, salt=None, info=b"sealbot " + use.encode()).derive(self.secret)
 
 
-class Vault:
-    """Seals what belongs to a subject (the id of a person) and wraps what belongs to the house."""
+Keys = Callable[[], Sequence[KeyEncryptionKey]]
+"""The keys in force, the newest first: more than one while everything is wrapped anew."""
 
-    def __init__(self, key: KeyEncryptionKey) -> None:
-        self._subjects = key.derive("subject keys")
-        self._house = key.derive("wrap")
-        self._digests = key.derive("digest")
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """What hangs from one key-encryption key."""
+
+    subjects: bytes
+    house: bytes
+
+    @classmethod
+    def of(cls, key: KeyEncryptionKey) -> _Ring:
+        return cls(key.derive("subject keys"), key.derive("wrap"))
+
+
+class Vault:
+    """Seals what belongs to a subject (the id of a person) and wraps what belongs to the house.
+
+    Wraps with the newest of its keys and opens with any. `again` looks which are in force: before each wrapping, which is
+    rare, and where nothing known opens. So a key can change under a running program.
+    """
+
+    def __init__(self, key: KeyEncryptionKey, again: Keys | None = None) -> None:
+        self._again = again or (lambda: (key,))
+        self._rings = {key: _Ring.of(key)}
+        self._digests = key.digest_key
 
     def seal(self, tx: Tx, subject: str, data: bytes) -> bytes:
         """Encrypt under the subject's key, which is made if there is none. Adds 29 bytes."""
@@ -105,11 +146,19 @@ class Vault:
 
     def wrap(self, data: bytes, context: str) -> bytes:
         """Encrypt for the house (a certificate's private key); `context` names what it is."""
-        return encrypt(self._house, data, context)
+        return encrypt(self._newest().house, data, context)
 
     def unwrap(self, wrapped: bytes, context: str) -> bytes:
         """What was wrapped in this context. Raises Sealed."""
-        return decrypt(self._house, wrapped, context)
+        return self._opened(wrapped, context, lambda ring: ring.house)
+
+    def rewrapped(self, wrapped: bytes, context: str) -> bytes | None:
+        """The same under the newest key; None if it is under that already. Raises Sealed."""
+        return self._moved(wrapped, context, lambda ring: ring.house)
+
+    def rewrapped_subject(self, subject: str, wrapped: bytes) -> bytes | None:
+        """A subject's key under the newest key; None if it is under that already. Raises Sealed."""
+        return self._moved(wrapped, subject, lambda ring: ring.subjects)
 
     def digest(self, text: str) -> str:
         """HMAC-SHA256 in hexadecimal, to look up a number (an ID, a card) that is not stored in plain text."""
@@ -117,12 +166,42 @@ class Vault:
 
     def _new_key(self, tx: Tx, subject: str) -> bytes:
         key = secrets.token_bytes(KEY)
-        wrapped = encrypt(self._subjects, key, subject)
+        wrapped = encrypt(self._newest().subjects, key, subject)
         tx.insert("subject_keys", {"id": subject, "wrapped": wrapped, "created": tx.now})
         return key
 
     def _unwrapped(self, subject: str, wrapped: bytes) -> bytes:
-        return decrypt(self._subjects, wrapped, subject)
+        return self._opened(wrapped, subject, lambda ring: ring.subjects)
+
+    def _newest(self) -> _Ring:
+        return next(iter(self._look()))
+
+    def _look(self) -> list[_Ring]:
+        """The rings in force, the newest first; those that are known already stay known."""
+        keys = self._again()
+        for key in keys:
+            if key not in self._rings:
+                self._rings[key] = _Ring.of(key)
+        return [self._rings[key] for key in keys]
+
+    def _opened(self, wrapped: bytes, context: str, part: Callable[[_Ring], bytes]) -> bytes:
+        for ring in chain(tuple(self._rings.values()), _later(self._look)):
+            with contextlib.suppress(Sealed):
+                return decrypt(part(ring), wrapped, context)
+        raise Sealed()
+
+    def _moved(self, wrapped: bytes, context: str, part: Callable[[_Ring], bytes]) -> bytes | None:
+        newest = part(self._newest())
+        try:
+            decrypt(newest, wrapped, context)
+        except Sealed:
+            return encrypt(newest, self._opened(wrapped, context, part), context)
+        return None
+
+
+def _later(look: Callable[[], Iterable[_Ring]]) -> Iterator[_Ring]:
+    """What `look` finds, looked for when it is needed."""
+    yield from look()
 
 
 def encrypt(key: bytes, data: bytes, context: str) -> bytes:
