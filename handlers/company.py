@@ -8,7 +8,7 @@ from handlers.chat import Chat, dialogue
 from handlers.message import Attachment
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned
 from handlers.register import checked_person
-from handlers.seal import draw_and_keep, picture
+from handlers.seal import offer_first_seal
 from handlers.services import Services
 from signing.enterprises import EnterpriseTaken
 from signing.errors import SigningError
@@ -28,11 +28,8 @@ async def company(chat: Chat, services: Services) -> None:
         return
     licence, scan = await which_company(chat, services)
     enterprise = await register_company(chat, services, licence.name, licence.code, licence, scan)
-    if enterprise is None:
-        return
-    if await chat.choose("company.passed", name=licence.name) == "seal":
-        seal = await draw_and_keep(chat, services, enterprise, "contract")
-        await chat.say("seal.made", attachments=[picture(seal, licence.name)], company=licence.name)
+    if enterprise is not None:
+        await offer_first_seal(chat, services, enterprise)
 
 
 async def which_company(chat: Chat, services: Services) -> tuple[Licence, Scan | None]:

@@ -6,7 +6,7 @@ from handlers.chat import Answer, Chat, dialogue
 from handlers.message import Attachment
 from handlers.services import Services
 from signing.enterprises import Enterprise
-from signing.ids import Digest
+from signing.ids import Digest, EnterpriseId
 from signing.seals.keeping import Seal
 from signing.seals.photographs import CutSeal
 
@@ -33,6 +33,21 @@ async def seal(chat: Chat, services: Services, owner: str = "") -> None:
         await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
 
 
+async def offer_first_seal(chat: Chat, services: Services, company: EnterpriseId) -> None:
+    """A company that was just registered gets its contract seal: made online, or out of a photo of it."""
+    mine = await chat.do(services.enterprises.mine)
+    owner = next(each for each in mine if each.id == company)
+    answer: Answer[None] = await chat.answer("company.passed", upload=True, name=owner.name)
+    made: Seal | None = None
+    if answer.upload is not None:
+        photo = Digest(answer.upload.digest)
+        made = await keep_photographed(chat, services, owner, photo, "contract")
+    elif answer.choice == "seal":
+        made = await draw_and_keep(chat, services, company, "contract")
+    if made is not None:
+        await chat.say("seal.made", attachments=[picture(made, owner.name)], company=owner.name)
+
+
 @dialogue("seal-photo")
 async def seal_photo(chat: Chat, services: Services, photo: Digest) -> None:
     """A photo came unasked, and it is of a seal."""
@@ -47,10 +62,10 @@ async def seal_photo(chat: Chat, services: Services, photo: Digest) -> None:
 
 
 async def keep_photographed(
-    chat: Chat, services: Services, company: Enterprise, photo: Digest
+    chat: Chat, services: Services, company: Enterprise, photo: Digest, kind: str = ""
 ) -> Seal | None:
     """Cut the seal out, show it, nudge it until it is right, keep it; None where the person would rather not."""
-    kind = await chat.choose("seal.which", company=company.name)
+    kind = kind or await chat.choose("seal.which", company=company.name)
     if kind not in KINDS:
         return None
     cut = await chat.call(services.seal_photos.cut_out, photo, kind)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.app import utc_now
 from bot.demo.paper import draw_contract
 from bot.demo.people import Person, Stage
+from bot.demo.photo import photograph_seal
 from bot.demo.photographs import draw_letter, draw_licence
 
 TITLE = "2027年供货合同"
@@ -70,7 +71,8 @@ async def send_contract(told: Told, lin: Person) -> None:
     with told.journey("enterprise", lin):
         await lin.write("/company")
         await lin.write(f"{TEA}\n{TEA_CODE}")
-        await lin.tap("制作合同专用章")
+        await lin.send(photograph_seal(TEA), "印章.jpg", JPEG)
+        await lin.tap("使用这枚印章")
     deadline = f"{(utc_now() + timedelta(days=10)):%-m月%-d日}前"
     with told.journey("send", lin):
         pdf = draw_contract(f"{TITLE} Supply Contract", TEA, KILN)
