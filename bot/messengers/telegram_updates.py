@@ -41,10 +41,10 @@ class Envelope:
 def envelope(update: Json) -> Envelope:
     """Raises NotForUs: such an update is acknowledged and forgotten."""
     carrier, sender, chat = _carrier(update)
-    if chat.get("type") != "private" or sender.get("is_bot") or sender.get("id") != chat.get("id"):
+    if chat["type"] != "private" or sender.get("is_bot") or sender["id"] != chat["id"]:
         raise NotForUs
     what_of(update)
-    tap = carrier["id"] if "callback_query" in update else ""
+    tap = str(carrier["id"]) if "callback_query" in update else ""
     return Envelope(str(update["update_id"]), str(chat["id"]), sender.get("language_code", ""), tap)
 
 
@@ -59,17 +59,27 @@ def translate(payload: str) -> Incoming:
 def _carrier(update: Json) -> tuple[Json, Json, Json]:
     """The part that says something, who says it, and in which chat."""
     match update:
-        case {"message": {"from": sender, "chat": chat} as message}:
-            return message, sender, chat
-        case {"callback_query": {"from": sender, "message": {"chat": chat}} as query}:
-            return query, sender, chat
-        case {"my_chat_member": {"from": sender, "chat": chat} as changed}:
-            return changed, sender, chat
+        case {"message": {"message_id": int()} as carrier} | {"my_chat_member": carrier}:
+            where = carrier
+        case {"callback_query": {"id": _, "from": sender, "message": {"chat": chat}} as carrier}:
+            where = {"from": sender, "chat": chat}
+        case _:
+            raise NotForUs
+    match where:
+        case {"from": {"id": int()} as sender, "chat": {"id": int(), "type": str()} as chat}:
+            return carrier, sender, chat
     raise NotForUs
 
 
 def what_of(update: Json) -> What:
-    """What the update says. Raises NotForUs."""
+    """What the update says. Raises NotForUs, also for what does not have the Bot API's shape."""
+    try:
+        return _what(update)
+    except (KeyError, TypeError, AttributeError):
+        raise NotForUs from None
+
+
+def _what(update: Json) -> What:
     match update:
         case {"message": message}:
             return _said(message)

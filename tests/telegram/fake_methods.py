@@ -17,6 +17,9 @@ NOT_MODIFIED = (
 )
 
 
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
+
+
 class Methods(State):
     """`_method` carries out a checked request and gives its result. Raises Refusal."""
 
@@ -32,7 +35,7 @@ class Methods(State):
         if not self._updates:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._arrived.wait(), float(request.fields.get("timeout", 0)))
-        allowed = set(request.fields.get("allowed_updates", [])) | {"update_id"}
+        allowed = set(request.fields.get("allowed_updates", KINDS)) | {"update_id"}
         return [each for each in self._updates if set(each) <= allowed][:limit]
 
     async def _setWebhook(self, request: Request) -> Any:
