@@ -1,0 +1,246 @@
+"""Every dialogue and every button, tried by everyone who has no right to it: nothing happens and nothing is shown.
+
+The matrix is made from the registry of dialogues. A dialogue without a rule here fails the first test.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.demo.people import Person, Stage
+from handlers.chat import dialogue
+from signing.actor import Actor
+from signing.store.port import Tx
+from tests.clock import ManualClock
+from tests.story.acts import KILN_BY_SU, contract_pdf, register, sign, start_and_seal
+
+FOR_ANYONE = "anyone"
+"""It takes no argument and shows only what belongs to who asks."""
+RULES = {
+    "batch": FOR_ANYONE,
+    "bundle": "completed contract",
+    "company": FOR_ANYONE,
+    "correct": "check",
+    "draft": "draft",
+    "help": FOR_ANYONE,
+    "home": FOR_ANYONE,
+    "keep": "seal",
+    "language": FOR_ANYONE,
+    "lend": "request",
+    "next": FOR_ANYONE,
+    "queue": FOR_ANYONE,
+    "quick": "party",
+    "refuse": "party",
+    "register": FOR_ANYONE,
+    "review": "case",
+    "seal": "enterprise",
+    "seal-photo": FOR_ANYONE,
+    "seals": FOR_ANYONE,
+    "sign": "party",
+    "start": FOR_ANYONE,
+    "status": "contract",
+    "tomorrow": "party",
+    "undo": "case",
+    "upload": FOR_ANYONE,
+    "verify": FOR_ANYONE,
+}
+DOMAIN = (
+    "contracts",
+    "parties",
+    "areas",
+    "revisions",
+    "audit",
+    "seals",
+    "members",
+    "grants",
+    "enterprises",
+    "certificates",
+    "reminders",
+    "contract_proofs",
+    "cases",
+)
+TITLES = ("Supply-2027", "Order-2028", "Private-draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Two companies with one contract that is complete, one that waits and one draft; `arguments` by kind."""
+
+    stage: Stage
+    lin: Person
+    su: Person
+    arguments: dict[str, list[str]]
+
+    @property
+    def app(self) -> App:
+        return self.stage.app
+
+    def state(self) -> str:
+        """A digest of everything that has to stay as it is."""
+        with sqlite3.connect(f"file:{self.app.settings.data / 'sealbot.db'}?mode=ro", uri=True) as db:
+            known = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            rows = [
+                [table, sorted(map(repr, db.execute(f'SELECT * FROM "{table}"')))]
+                for table in DOMAIN
+                if table in known
+            ]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    async def refused(self, who: Person, data: str) -> None:
+        """Tapping this button changes nothing and shows nothing of the contracts."""
+        before, heard = self.state(), len(who.lines)
+        await self.stage.receive(who.address, who.language, {"tap": data, "message": ""})
+        assert self.state() == before, f"{data} had an effect for {who.address}"
+        for line in who.lines[heard:]:
+            assert not any(title in line.said for title in TITLES), f"{data} told {who.address}: {line.said}"
+            assert not line.message or not line.message.attachments, f"{data} showed {who.address} files"
+            assert "the fault is mine" not in line.said, data
+
+
+@pytest.fixture
+async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Scene:
+    await start_and_seal(lin)
+    await sign(su)
+    clock.advance(minutes=10)
+    await lin.send(contract_pdf(), "Order-2028.pdf", "application/pdf")
+    await lin.tap("蓝窑陶瓷")
+    await lin.tap("Start and seal")
+    await lin.type_code()
+    await lin.send(contract_pdf(), "Private-draft.pdf", "application/pdf")
+    await lin.write(KILN_BY_SU)
+    with sqlite3.connect(stage.app.settings.data / "sealbot.db") as db:
+
+        def ids(sql: str) -> list[str]:
+            return [key for (key,) in db.execute(sql)]
+
+        arguments = {
+            "completed contract": ids("SELECT id FROM contracts WHERE state = 'completed'"),
+            "contract": ids("SELECT id FROM contracts"),
+            "draft": ids("SELECT id FROM contracts WHERE state = 'draft'"),
+            "party": ids("SELECT id FROM parties"),
+            "seal": ids("SELECT id FROM seals"),
+            "enterprise": ids("SELECT id FROM enterprises"),
+            "check": ids("SELECT id FROM checks"),
+            "request": ["q00000000000000000"],
+            "case": ["217"],
+        }
+    return Scene(stage, lin, su, arguments)
+
+
+async def stranger(stage: Stage) -> Person:
+    """Somebody whose chat has never said a word."""
+    person = stage.person("stranger", "", "+8613500135523")
+    person.language = "en"
+    return person
+
+
+async def registered(stage: Stage) -> Person:
+    """A checked person of another company."""
+    person = stage.person("wang", "王一帆", "+8613600131007")
+    person.language = "en"
+    await register(person, "王一帆", "440304199511231017")
+    await person.write("/company")
+    await person.write("Lantern Paper Co., Ltd, 91440304MA5DC7RW19")
+    return person
+
+
+async def removed(stage: Stage) -> Person:
+    """Blue Kiln's signer, who belongs to Blue Kiln no more."""
+    actor = actor_of(stage, "su")
+
+    def dismiss(tx: Tx) -> None:
+        for enterprise in tx.find("enterprises_of_person", person=actor.person):
+            tx.hold("enterprises", enterprise["id"])
+            for row in members(stage.app.settings.data):
+                if row[1] == actor.person:
+                    tx.remove("members", row[0])
+
+    stage.app.store.write(dismiss)
+    return stage.people["su"]
+
+
+def members(data: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(data / "sealbot.db") as db:
+        return list(db.execute("SELECT id, person FROM members"))
+
+
+def actor_of(stage: Stage, address: str) -> Actor:
+    row = stage.app.store.read(lambda tx: tx.find("actor_of_address", address=address))[0]
+    return Actor(row["id"], row["person"])
+
+
+def test_every_dialogue_has_a_rule() -> None:
+    assert set(dialogue.by_name) == set(RULES)
+
+
+def test_every_dialogue_that_takes_an_argument_has_a_rule_about_it() -> None:
+    takes = {name for name, each in dialogue.by_name.items() if each.argument and not each.secret}
+    assert takes == {name for name, rule in RULES.items() if rule != FOR_ANYONE}
+
+
+@pytest.mark.parametrize("intruder", [stranger, registered])
+async def test_a_stranger_and_another_company_reach_nothing(scene: Scene, intruder) -> None:  # type: ignore[no-untyped-def]
+    who = await intruder(scene.stage)
+    for name, rule in RULES.items():
+        if rule != FOR_ANYONE:
+            for argument in scene.arguments[rule]:
+                await scene.refused(who, f">{name}:{argument}")
+
+
+async def test_the_other_party_reaches_nothing_of_the_senders(scene: Scene) -> None:
+    scene.su.lines.clear()
+    theirs = {"draft": scene.arguments["draft"], "status": scene.arguments["contract"]}
+    for name, arguments in theirs.items():
+        for argument in arguments:
+            await scene.refused(scene.su, f">{name}:{argument}")
+
+
+async def test_the_other_party_can_not_act_for_the_sender(scene: Scene) -> None:
+    with sqlite3.connect(scene.app.settings.data / "sealbot.db") as db:
+        firsts = [key for (key,) in db.execute("SELECT id FROM parties WHERE position = 1")]
+    for name in ("sign", "quick", "refuse", "tomorrow"):
+        for party in firsts:
+            await scene.refused(scene.su, f">{name}:{party}")
+
+
+async def test_a_removed_member_can_not_sign_any_more(scene: Scene) -> None:
+    who = await removed(scene.stage)
+    with sqlite3.connect(scene.app.settings.data / "sealbot.db") as db:
+        waiting = [key for (key,) in db.execute("SELECT id FROM parties WHERE state = 'invited'")]
+    for name in ("sign", "quick", "refuse"):
+        for party in waiting:
+            before = scene.state()
+            await scene.stage.receive(who.address, who.language, {"tap": f">{name}:{party}", "message": ""})
+            assert scene.state() == before
+
+
+async def test_every_button_that_was_ever_shown_is_dead_in_anybody_elses_chat(scene: Scene) -> None:
+    who = await registered(scene.stage)
+    shown = {
+        button.data
+        for delivery in scene.stage.messenger.delivered
+        if delivery.message and delivery.address != who.address
+        for button in delivery.message.buttons
+        if button.data
+    }
+    assert len(shown) > 30
+    for data in sorted(shown):
+        name = data[1:].partition(":")[0] if data.startswith(">") else ""
+        if not name or RULES[name] != FOR_ANYONE:
+            await scene.refused(who, data)
+
+
+async def test_a_command_with_an_argument_carries_no_more_right_than_its_button(scene: Scene) -> None:
+    who = await registered(scene.stage)
+    before = scene.state()
+    for each in dialogue.by_name.values():
+        if each.command and each.argument and not each.secret:
+            for argument in scene.arguments[RULES[each.name]]:
+                await who.write(f"/{each.command} {argument}")
+    assert scene.state() == before
