@@ -96,7 +96,7 @@ TERMS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "争议解决 Disputes",
         (
             (
-                "因本合同产生的争议，双方应协商解决；协商不成的，提交甲方所在地人民法院诉讼解决。",
+                "因本合同产生的争议，双方协商解决；协商不成的，由甲方所在地人民法院管辖。",
                 "Disputes are settled by talks first, then by the people's court at Party A's seat.",
             ),
             (
