@@ -23,12 +23,17 @@ from signing.identity.ocr import read_boxes
 from signing.identity.proofs import Proofs
 from signing.identity.providers.base import RealNameProvider
 from signing.identity.providers.sandbox import SandboxProvider, SandboxRegister
+from signing.identity.providers.tencent import TencentAccount, TencentProvider
 from signing.identity.records import Records
 from signing.operators import Operators
 from signing.privacy import Privacy
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.vault import Vault
+
+
+class UnknownProvider(ValueError):
+    """SEALBOT_PROVIDER names no provider, or one whose account is not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def open_identity(
     """Put the room together."""
     provider = open_provider(settings)
     records = Records(vault, provider.name)
-    checks = Checks(store, vault, provider, certificates)
+    checks = Checks(store, vault, provider, certificates, settings.bank_card)
     claims = Claims(checks, records)
     operators = Operators(settings.operator_list)
     proofs = Proofs(store, blobs, run)
@@ -87,8 +92,13 @@ def open_identity(
 
 
 def open_provider(settings: Settings) -> RealNameProvider:
-    """The provider that the settings name."""
-    return SandboxProvider(SandboxRegister.shipped())
+    """The provider that the settings name. Raises UnknownProvider, ModuleNotFoundError without its extra."""
+    if settings.provider == SandboxProvider.name:
+        return SandboxProvider(SandboxRegister.shipped())
+    if settings.provider == TencentProvider.name and settings.tencent_secret_key is not None:
+        key = settings.tencent_secret_key.get_secret_value()
+        return TencentProvider(TencentAccount(settings.tencent_secret_id, key))
+    raise UnknownProvider(settings.provider)
 
 
 def plain_words(post: Post) -> Callable[[str, str, Mapping[str, Any]], str]:

@@ -41,8 +41,11 @@ class Settings(BaseSettings):
     )
     seal_font: str = Field("", description="Font file for seals made online instead of Noto Serif SC")
     provider: str = Field(
-        "sandbox", description="Real-name provider: sandbox (made-up people, for trying out)"
+        "sandbox", description="Real-name provider: sandbox (made-up people, for trying out) or tencent"
     )
+    tencent_secret_id: str = Field("", description="Tencent Cloud account that may call FaceID")
+    tencent_secret_key: SecretStr | None = Field(None, description="That account's secret key")
+    bank_card: bool = Field(False, description="Check persons by four elements: ask for the bank card too")
     operators: str = Field(
         "", description="Who reviews manual checks: messenger:address, separated by commas"
     )

@@ -1,6 +1,6 @@
 """The commands of `sealbot`, each in a file of its name. What a command needs is imported when it runs."""
 
-from bot.commands import areas, authority, demo, doctor, intake, keys, seal, serve, verify
+from bot.commands import areas, authority, demo, doctor, intake, keys, operator, seal, serve, verify
 from bot.commands.base import Command
 
 COMMANDS: dict[str, Command] = {
@@ -13,4 +13,5 @@ COMMANDS: dict[str, Command] = {
     "seal": seal.COMMAND,
     "authority": authority.COMMAND,
     "keys": keys.COMMAND,
+    "operator": operator.COMMAND,
 }
