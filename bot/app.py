@@ -44,6 +44,7 @@ from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
+from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
@@ -188,6 +189,7 @@ def open_app(
         initiating=Initiating(store, blobs, willingness, calendar),
         invitations=invitations,
         signatures=signatures,
+        shelves=Shelves(),
         batches=Batches(invitations, seals, signatures),
         willingness=willingness,
         endings=endings,

@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from handlers.chat import Chat, dialogue
+from handlers.chat import Chat, Continue, dialogue
 from handlers.message import Attachment
+from handlers.register import checked_person
 from handlers.services import Services
 from signing.contracts.contract import Contract
+from signing.contracts.shelves import Name
 from signing.evidence.proving import Proof
 from signing.ids import ContractId
+
+
+@dialogue("contracts", command="contracts", passing=True)
+async def contracts(
+    chat: Chat, services: Services, shelf: Name = "mine", words: str = "", page: int = 0
+) -> None:
+    """All that have started, on three shelves; what is typed is searched for."""
+    if await checked_person(chat, services) is None:
+        return
+    seen = await chat.do(services.shelves.look, shelf, words, page)
+    answer = await chat.answer("contracts.shelf", text=one_line, shelf=seen, words=words)
+    turned = {"next": page + 1, "before": page - 1}
+    if answer.value:
+        raise Continue("contracts", shelf=shelf, words=answer.value)
+    if answer.choice in turned:
+        raise Continue("contracts", shelf=shelf, words=words, page=turned[answer.choice])
+    if answer.choice == "all":
+        raise Continue("contracts", shelf=shelf)
+    raise Continue("contracts", shelf=answer.choice, words=words)
+
+
+@dialogue("contract", argument="contract")
+async def contract_(chat: Chat, services: Services, contract: ContractId) -> None:
+    """One contract with its files, for its sender and its signers."""
+    view = await chat.do(services.shelves.view, contract)
+    files = [signed_file(view)]
+    proof = await chat.do(services.proving.found, contract)
+    if proof is not None and proof.report:
+        files.insert(0, evidence_file(view, proof))
+    mine = view.party_of((await chat.actor()).person)
+    await chat.say("contracts.card", attachments=files, contract=view, mine=mine, proof=proof)
 
 
 @dialogue("bundle", argument="contract")
@@ -27,3 +60,8 @@ def signed_file(contract: Contract) -> Attachment:
 def evidence_file(contract: Contract, proof: Proof) -> Attachment:
     """The evidence report."""
     return Attachment(proof.report, f"{contract.title}-evidence.pdf", "application/pdf")
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line."""
+    return " ".join(text.split())

@@ -17,8 +17,10 @@ from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
+from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.enterprises import Enterprises
+from signing.erasure import Erasure
 from signing.evidence.proving import Proving
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
@@ -68,6 +70,7 @@ class Services:
     cases: Cases
     operators: Operators
     privacy: Privacy
+    erasure: Erasure
     seals: Seals
     seal_photos: SealPhotos
     grants: Grants
@@ -78,6 +81,7 @@ class Services:
     signatures: Signatures
     endings: Endings
     batches: Batches
+    shelves: Shelves
     proving: Proving
     checking: Checking
     deadlines: Deadlines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import Chat, Continue, dialogue
-from handlers.contracts import signed_file
+from handlers.contracts import one_line, signed_file
 from handlers.deadlines import read_deadline
 from handlers.services import Services
 from signing.contracts.contract import Contract
@@ -61,8 +61,3 @@ async def take_back(chat: Chat, services: Services, view: Contract) -> None:
 
 
 CHOICES = {"withdraw": take_back, "remind": remind, "extend": extend, "link": give_link}
-
-
-def one_line(text: str) -> str:
-    """What was typed, on one line."""
-    return " ".join(text.split())

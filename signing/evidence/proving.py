@@ -107,6 +107,11 @@ class Proving:
             raise NoProof
         return proof
 
+    def found(self, tx: Reading, actor: Actor, contract: ContractId) -> Proof | None:
+        """The evidence if there is any. Raises NotRegistered, NoSuchContract."""
+        require_reader(tx, actor, contract)
+        return read_proof(tx, contract)
+
     def title(self, tx: Reading, actor: Actor, contract: ContractId) -> str:
         """Raises NotRegistered, NoSuchContract."""
         return require_reader(tx, actor, contract).title

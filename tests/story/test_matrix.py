@@ -26,6 +26,8 @@ RULES = {
     "batch": FOR_ANYONE,
     "bundle": "completed contract",
     "company": FOR_ANYONE,
+    "contract": "contract",
+    "contracts": FOR_ANYONE,
     "correct": "check",
     "draft": "draft",
     "help": FOR_ANYONE,

@@ -12,3 +12,24 @@ WHERE person = :person AND kind = :kind AND state = 'passed' ORDER BY decided DE
 
 -- name: proof_of_number
 SELECT id FROM contract_proofs WHERE number = :number;
+
+-- name: contracts_on_shelves
+-- What a person sent, signs, or was invited to by their proved phone, once it has started.
+SELECT contracts.id FROM contracts
+WHERE contracts.state NOT IN ('draft', 'discarded')
+AND (
+    contracts.sender = :person
+    OR EXISTS (
+        SELECT 1 FROM parties WHERE parties.contract = contracts.id
+        AND (parties.person = :person
+            OR (parties.person IS NULL AND parties.state = 'invited' AND parties.phone = :phone))
+    )
+)
+AND (
+    lower(contracts.title) LIKE :words ESCAPE '\'
+    OR EXISTS (
+        SELECT 1 FROM parties WHERE parties.contract = contracts.id
+        AND (lower(parties.name) LIKE :words ESCAPE '\' OR lower(parties.contact) LIKE :words ESCAPE '\')
+    )
+)
+ORDER BY contracts.deadline, contracts.id LIMIT :limit;

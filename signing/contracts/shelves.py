@@ -1,0 +1,87 @@
+"""A person's contracts on three shelves: those that wait for them, those that wait for others, those that ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from signing.actor import Actor
+from signing.contracts.contract import Contract, NoSuchContract, Party, State, read_contract
+from signing.ids import ContractId
+from signing.persons import Person, read_person
+from signing.store.port import Reading
+
+PAGE = 5
+LIMIT = 500
+
+Name = Literal["mine", "others", "done"]
+NAMES: tuple[Name, ...] = ("mine", "others", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One contract on a shelf."""
+
+    id: ContractId
+    title: str
+    sender: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of a shelf; `counts` are the contracts on each. Waiting ones come with the nearest deadline first,
+    ended ones with the latest."""
+
+    name: Name
+    page: int
+    pages: int
+    counts: dict[str, int]
+    lines: tuple[Line, ...]
+
+
+class Shelves:
+    """What a person may see of the contracts that have started."""
+
+    def look(self, tx: Reading, actor: Actor, name: Name, words: str, page: int) -> Shelf:
+        """A page (from 0) of those whose title or parties hold the words. Raises NotRegistered."""
+        person = read_person(tx, actor.registered)
+        found: dict[str, list[Contract]] = {each: [] for each in NAMES}
+        pattern = f"%{_literal(words.lower())}%"
+        values = {"person": person.id, "phone": person.phone, "words": pattern, "limit": LIMIT}
+        for row in tx.find("contracts_on_shelves", **values):
+            contract = read_contract(tx, row["id"])
+            found[_shelf_of(contract, person)].append(contract)
+        found["done"].reverse()
+        here = found[name]
+        pages = max(1, -(-len(here) // PAGE))
+        page = min(max(page, 0), pages - 1)
+        lines = tuple(_line(each) for each in here[page * PAGE : (page + 1) * PAGE])
+        return Shelf(name, page, pages, {each: len(found[each]) for each in NAMES}, lines)
+
+    def view(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
+        """One contract, for its sender and whoever was let in to sign. Raises NotRegistered, NoSuchContract."""
+        read = read_contract(tx, contract)
+        if actor.registered != read.sender and read.party_of(actor.registered) is None:
+            raise NoSuchContract
+        return read
+
+
+def _shelf_of(contract: Contract, person: Person) -> Name:
+    if contract.state != State.SIGNING:
+        return "done"
+    return "mine" if any(_waits_for(each, person) for each in contract.waiting) else "others"
+
+
+def _waits_for(party: Party, person: Person) -> bool:
+    by_phone = party.person is None and party.phone == person.phone
+    return party.state in ("invited", "opened") and (party.person == person.id or by_phone)
+
+
+def _line(contract: Contract) -> Line:
+    return Line(contract.id, contract.title, contract.parties[0].name, contract.state)
+
+
+def _literal(words: str) -> str:
+    """Words of a LIKE pattern that stand for nothing but themselves."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
