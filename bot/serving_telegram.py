@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.app import TEMPLATES, App, open_app, open_vault
+from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import DOWNLOAD, UPLOAD, TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_menu import Words, set_menu
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from bot.web.guard import harden
 from bot.web.webhook import Webhook
 from signing.store.blobs import Blobs
+from signing.store.port import Store
 
 LOCAL_LIMIT = 200_000_000
 CONNECTIONS = 40
@@ -47,16 +49,21 @@ def connection(framework: str) -> Connect:
     return aiogram
 
 
-async def open_telegram(settings: Settings) -> TelegramMessenger:
-    """The messenger of the bot whose token is set. Raises Refused, NoAnswer if Telegram does not know it."""
+async def open_transport(settings: Settings) -> tuple[Transport, str]:
+    """The wire to the bot whose token is set, and the bot's username. Raises Refused, NoAnswer."""
     assert settings.telegram_token is not None
-    api = settings.telegram_api.rstrip("/")
-    transport = connection(settings.telegram_framework)(settings.telegram_token.get_secret_value(), api)
+    connect = connection(settings.telegram_framework)
+    transport = connect(settings.telegram_token.get_secret_value(), settings.telegram_api.rstrip("/"))
     await transport.open()
     me = await transport.call("getMe", {})
-    blobs = Blobs(settings.data / "blobs", open_vault(settings))
-    down, up = (LOCAL_LIMIT, LOCAL_LIMIT) if api else (DOWNLOAD, UPLOAD)
-    return TelegramMessenger(transport, blobs, me["username"], download=down, upload=up)
+    return transport, me["username"]
+
+
+def telegram(settings: Settings, store: Store, transport: Transport, username: str) -> TelegramMessenger:
+    """The messenger of an installation."""
+    files = StoredFiles(store, Blobs(settings.data / "blobs", open_vault(settings)))
+    down, up = (LOCAL_LIMIT, LOCAL_LIMIT) if settings.telegram_api else (DOWNLOAD, UPLOAD)
+    return TelegramMessenger(transport, files, username, download=down, upload=up)
 
 
 async def serve_telegram(
@@ -67,10 +74,9 @@ async def serve_telegram(
 ) -> None:
     """Serve until `until_told`, which runs the assistant, returns. `public` are the web part's pages for anyone."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    messenger = await open_telegram(settings)
-    transport = messenger.transport
+    transport, username = await open_transport(settings)
     try:
-        with open_app(settings, lambda _: messenger) as app:
+        with open_app(settings, lambda store: telegram(settings, store, transport, username)) as app:
             await set_menu(transport, _commands(settings), settings.operator_list)
             reception = Reception(transport, app.assistant.inbox.receive)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None

@@ -29,12 +29,17 @@ async def play(folder: Path, *, quiet: bool = False) -> dict[str, Any]:
     try:
         with open_app(Settings(data=data, key=None, key_file=None), lambda _: messenger, clock) as app:
             stage = Stage(app, messenger, (lambda *_: None) if quiet else show)
-            told = await tell(stage)
-            signed = signed_file(told)
-            await afterwards(stage, told, clock)
-            return leave(app, told, signed, folder)
+            return await perform(stage, clock, folder)
     finally:
         shutil.rmtree(data, ignore_errors=True)
+
+
+async def perform(stage: Stage, clock: StoryClock, folder: Path) -> dict[str, Any]:
+    """The whole story on a stage, whatever messenger it stands for, and its results in the folder; the report."""
+    told = await tell(stage)
+    signed = signed_file(told)
+    await afterwards(stage, told, clock)
+    return leave(stage.app, told, signed, folder)
 
 
 def show(address: str, line: Line) -> None:

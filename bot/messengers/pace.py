@@ -27,14 +27,15 @@ class Pace:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _free: dict[str, float] = field(default_factory=dict)
     _all_free: float = 0.0
+    _gate: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
     async def turn(self, chat: str, cost: int = 1) -> AsyncIterator[None]:
         """Wait for a turn to send `cost` messages to a chat; the next in that chat comes after this one is done."""
         await self._until(self._free.get(chat, 0.0))
-        start = max(self._all_free, self.now())
-        self._all_free = start + self.in_all * cost
-        await self._until(start)
+        async with self._gate:
+            await self._until(self._all_free)
+            self._all_free = self.now() + self.in_all * cost
         try:
             yield
         finally:

@@ -14,20 +14,20 @@ from bot.events import File, Incoming
 from bot.messengers import telegram_updates
 from bot.messengers.base import Abilities, CannotFetch, Delivery, Impossible, TryLater, Unreachable
 from bot.messengers.pace import Pace
+from bot.messengers.stored import NotKept, StoredFiles
 from bot.messengers.telegram_api import Bytes, NoAnswer, Refused, Transport
 from bot.messengers.telegram_errors import SOON, NoPhoto, NotEditable, Settled, UnreadMarkup, judged
 from bot.messengers.telegram_render import (
     Call,
-    Stored,
     as_documents,
     calls,
     edited,
+    filled,
     has_keyboard,
     in_plain_words,
     inline_keyboard,
+    stored,
 )
-from signing.ids import Digest
-from signing.store.blobs import Blobs
 
 NAME = "telegram"
 MEGABYTE = 1_000_000
@@ -48,14 +48,14 @@ class TelegramMessenger:
     def __init__(
         self,
         transport: Transport,
-        blobs: Blobs,
+        files: StoredFiles,
         username: str,
         pace: Pace | None = None,
         download: int = DOWNLOAD,
         upload: int = UPLOAD,
     ) -> None:
         self.transport = transport
-        self._blobs = blobs
+        self._files = files
         self._username = username
         self._pace = pace or Pace()
         self._download = download
@@ -108,7 +108,7 @@ class TelegramMessenger:
         plan = calls(message, remove_keyboard=chat in self._keyboards)
         try:
             for call in plan[len(done) :]:
-                done.append(await self._said(chat, call, done))
+                done.append(await self._said_if_kept(chat, call, done))
         except (Unreachable, Impossible):
             self._sent.pop(delivery.key, None)
             raise
@@ -123,11 +123,21 @@ class TelegramMessenger:
             self._sent.popitem(last=False)
         return self._sent.setdefault(key, [])
 
+    async def _said_if_kept(self, chat: str, call: Call, done: list[int]) -> int:
+        """As `_said`; 0 for files that were erased meanwhile: the card still goes."""
+        try:
+            return await self._said(chat, call, done)
+        except NotKept:
+            return 0
+
     async def _said(self, chat: str, call: Call, done: list[int]) -> int:
         """Send one part; the number of its (first) message."""
         fields = {"chat_id": chat, **call.fields}
-        if call.card and done:
-            fields["reply_parameters"] = {"message_id": done[0], "allow_sending_without_reply": True}
+        if call.card and any(done):
+            fields["reply_parameters"] = {
+                "message_id": next(filter(None, done)),
+                "allow_sending_without_reply": True,
+            }
         try:
             result = await self._call(call.method, await self._loaded(fields), call.cost)
         except UnreadMarkup:
@@ -173,21 +183,12 @@ class TelegramMessenger:
         return delivery.reference
 
     async def _loaded(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """The fields with the stored files read."""
-        return {name: await self._read(value) for name, value in fields.items()}
-
-    async def _read(self, value: Any) -> Any:
-        match value:
-            case Stored(digest, name):
-                data = await asyncio.to_thread(self._blobs.read, Digest(digest))
-                if len(data) > self._upload:
-                    raise Impossible(f"a file of {len(data)} bytes is over the limit of {self._upload}")
-                return Bytes(name, data)
-            case dict():
-                return {name: await self._read(each) for name, each in value.items()}
-            case list():
-                return [await self._read(each) for each in value]
-        return value
+        """The fields with the stored files read. Pictures about a person are covered and can't be passed on."""
+        opened = {one.digest: await asyncio.to_thread(self._files.open, one.digest) for one in stored(fields)}
+        if any(len(file.data) > self._upload for file in opened.values()):
+            raise Impossible(f"a file is over the limit of {self._upload} bytes")
+        personal = {digest for digest, file in opened.items() if file.personal}
+        return filled(fields, lambda one: Bytes(one.name, opened[one.digest].data), personal)
 
     async def _quietly(self, method: str, fields: Mapping[str, Any], cost: int = 0) -> None:
         """A call whose purpose is fulfilled where there is nothing left to do."""

@@ -89,10 +89,11 @@ def _attached(files: dict[str, InputFile], file: Bytes) -> str:
     return f"attach://{name}"
 
 
-def _item(type: str, media: str, caption: str = "") -> InputMedia:
+def _item(type: str, media: str, caption: str = "", has_spoiler: bool = False) -> InputMedia:
     """An album is the one thing that the library wants in its own words."""
-    kind = InputMediaPhoto if type == "photo" else InputMediaDocument
-    return kind(media, caption=caption or None)
+    if type == "photo":
+        return InputMediaPhoto(media, caption=caption or None, has_spoiler=has_spoiler or None)
+    return InputMediaDocument(media, caption=caption or None)
 
 
 def _refused(error: TelegramError) -> Refused | NoAnswer:

@@ -6,7 +6,7 @@ InlineKeyboardButton (callback_data 1-64 bytes), ReplyKeyboardMarkup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -88,6 +88,45 @@ def as_documents(call: Call) -> Call:
         return Call("sendDocument", {**fields, "document": call.fields["photo"]}, call.cost)
     media = [{**item, "type": "document"} for item in call.fields["media"]]
     return Call(call.method, {**call.fields, "media": media}, call.cost)
+
+
+def stored(value: Any) -> Iterator[Stored]:
+    """The stored files that a call's fields name."""
+    match value:
+        case Stored():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from stored(each)
+        case list():
+            for each in value:
+                yield from stored(each)
+
+
+def filled(fields: Fields, put: Callable[[Stored], Any], personal: Collection[str]) -> Fields:
+    """The fields with the files put in; photos whose digest is `personal` are covered and protected."""
+    protected = any(one.digest in personal for one in _photos(fields))
+    return {**_filled(fields, put, personal), **({"protect_content": True} if protected else {})}
+
+
+def _photos(fields: Fields) -> Iterator[Stored]:
+    if "photo" in fields:
+        yield fields["photo"]
+    yield from (item["media"] for item in fields.get("media", ()) if item["type"] == "photo")
+
+
+def _filled(value: Any, put: Callable[[Stored], Any], personal: Collection[str]) -> Any:
+    match value:
+        case Stored():
+            return put(value)
+        case {"photo": Stored(digest)} | {"type": "photo", "media": Stored(digest)} if digest in personal:
+            covered = {name: _filled(each, put, personal) for name, each in value.items()}
+            return {**covered, "has_spoiler": True}
+        case dict():
+            return {name: _filled(each, put, personal) for name, each in value.items()}
+        case list():
+            return [_filled(each, put, personal) for each in value]
+    return value
 
 
 def _album(kind: str, group: Sequence[Attachment]) -> Call:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.messengers.pace import unhurried
+from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from signing.store.blobs import Blobs
+from signing.store.sqlite import SqliteStore
 from tests.telegram.fake_api import FakeBotApi, serving
 from tests.telegram.fake_people import Human
 from tests.telegram.fake_state import USERNAME
@@ -31,8 +33,8 @@ async def transport(request: pytest.FixtureRequest, api: FakeBotApi) -> AsyncIte
 
 
 @pytest.fixture
-def messenger(transport: Transport, blobs: Blobs) -> TelegramMessenger:
-    return TelegramMessenger(transport, blobs, USERNAME, unhurried())
+def messenger(transport: Transport, store: SqliteStore, blobs: Blobs) -> TelegramMessenger:
+    return TelegramMessenger(transport, StoredFiles(store, blobs), USERNAME, unhurried())
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.demo import show
-from bot.demo.leaving import leave
-from bot.demo.story import tell
+from bot.demo import perform, show
+from bot.demo.clock import StoryClock
 from tests.telegram.stage import FRAMEWORKS, staged
 
 
@@ -22,8 +21,9 @@ async def play(framework: str, folder: Path, *, quiet: bool = False) -> dict[str
     """Play the story on a fresh installation and leave its results; the report."""
     with tempfile.TemporaryDirectory(prefix="sealbot-demo-") as data:
         echo = (lambda *_: None) if quiet else show
-        async with staged(framework, Path(data), echo=echo) as stage:
-            return leave(stage.app, await tell(stage), folder)
+        clock = StoryClock()
+        async with staged(framework, Path(data), clock, echo) as stage:
+            return await perform(stage, clock, folder)
 
 
 def main() -> None:

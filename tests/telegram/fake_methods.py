@@ -80,7 +80,9 @@ class Methods(State):
             rules.check_photo(data)
         self._check_size(data)
         caption = rules.check_text(Request("", item), "caption", 1024)
-        return self._sent(request, files=[(item["type"], name, data)], caption=caption, album=album)
+        covered = bool(item.get("has_spoiler"))
+        files = [(item["type"], name, data)]
+        return self._sent(request, files=files, caption=caption, album=album, covered=covered)
 
     def _check_size(self, data: bytes) -> None:
         if len(data) > UPLOAD:
@@ -94,7 +96,9 @@ class Methods(State):
         markup = request.fields.get("reply_markup")
         rules.check_markup(markup)
         reply = request.fields.get("reply_parameters", {}).get("message_id", 0)
-        silent = bool(request.fields.get("disable_notification"))
+        silent = _is_set(request, "disable_notification")
+        what.setdefault("covered", _is_set(request, "has_spoiler"))
+        what["protected"] = _is_set(request, "protect_content")
         sent = Sent(self.next_number(), chat, text, markup=markup, reply_to=reply, silent=silent, **what)
         self.messages[sent.number] = sent
         self.show("send", sent)
@@ -194,6 +198,10 @@ class Methods(State):
 
     async def _setChatMenuButton(self, _: Request) -> Any:
         return True
+
+
+def _is_set(request: Request, name: str) -> bool:
+    return str(request.fields.get(name, "")).lower() in ("true", "1")
 
 
 def _rows(markup: dict[str, Any] | None) -> list[Any]:

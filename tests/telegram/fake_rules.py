@@ -20,7 +20,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "setWebhook": ({"url"}, {"secret_token", "allowed_updates", "max_connections", "drop_pending_updates"}),
     "deleteWebhook": (set(), {"drop_pending_updates"}),
     "sendMessage": ({"chat_id", "text"}, SENDING | TEXT),
-    "sendPhoto": ({"chat_id", "photo"}, SENDING | CAPTION),
+    "sendPhoto": ({"chat_id", "photo"}, SENDING | CAPTION | {"has_spoiler"}),
     "sendDocument": ({"chat_id", "document"}, SENDING | CAPTION),
     "sendMediaGroup": ({"chat_id", "media"}, SENDING - {"reply_markup"}),
     "editMessageText": ({"chat_id", "message_id", "text"}, TEXT | {"reply_markup"}),

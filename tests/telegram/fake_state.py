@@ -49,6 +49,8 @@ class Sent:
     edits: int = 0
     ambiguous: bool = False
     silent: bool = False
+    protected: bool = False
+    covered: bool = False
 
     @property
     def buttons(self) -> list[dict[str, Any]]:

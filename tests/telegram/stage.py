@@ -14,6 +14,7 @@ from bot.demo.people import Line, Person, Stage
 from bot.messengers.base import Delivery
 from bot.messengers.pace import Pace, unhurried
 from bot.messengers.script import ScriptMessenger
+from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_polling import Polling
@@ -22,6 +23,7 @@ from bot.serving_telegram import connection
 from bot.settings import Settings
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
+from signing.store.port import Store
 from tests.telegram.fake_api import TOKEN, FakeBotApi, serving
 from tests.telegram.fake_people import Human
 from tests.telegram.fake_state import USERNAME, Sent
@@ -95,8 +97,8 @@ def _attachments(sent: Sent) -> list[Attachment]:
 
 
 def _mime(data: bytes) -> str:
-    known = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg"}
-    return known[data[:4]]
+    known = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+    return next(mime for start, mime in known.items() if data.startswith(start))
 
 
 def _rows(sent: Sent) -> tuple[tuple[Button, ...], ...]:
@@ -127,9 +129,12 @@ async def staged(
     async with serving(FakeBotApi()) as api:
         transport = await connected(framework, api)
         blobs = Blobs(data / "blobs", open_vault(settings))
-        messenger = TelegramMessenger(transport, blobs, USERNAME, pace or unhurried())
+
+        def connect(store: Store) -> TelegramMessenger:
+            return TelegramMessenger(transport, StoredFiles(store, blobs), USERNAME, pace or unhurried())
+
         try:
-            with open_app(settings, lambda _: messenger, clock) as app:
+            with open_app(settings, connect, clock) as app:
                 yield _stage(app, api, transport, echo)
         finally:
             await transport.close()

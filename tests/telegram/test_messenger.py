@@ -14,6 +14,7 @@ from bot.messengers.base import CannotFetch, Delivery, Impossible, TryLater, Unr
 from bot.messengers.telegram import TelegramMessenger
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
+from signing.store.sqlite import SqliteStore
 from tests.telegram.fake_api import FakeBotApi
 from tests.telegram.fake_people import Human
 
@@ -107,6 +108,36 @@ async def test_a_picture_too_long_for_a_photo_comes_as_a_file(
 ) -> None:
     await messenger.deliver(sending(lin, replace(CARD, attachments=pictures(blobs, 1, height=1200))))
     assert lin.sees()[0].files[0][0] == "document"
+
+
+async def test_a_photo_about_a_person_is_covered_and_cannot_be_passed_on(
+    messenger: TelegramMessenger, store: SqliteStore, blobs: Blobs, lin: Human
+) -> None:
+    digest = store.write(blobs.write_sealed, "p1", png(), "image/png")
+    shown = (*pictures(blobs, 1), Attachment(digest, "id.png", "image/png"))
+    await messenger.deliver(sending(lin, replace(CARD, attachments=shown)))
+    assert [(each.covered, each.protected) for each in lin.sees()] == [
+        (False, True),
+        (True, True),
+        (False, False),
+    ]
+
+
+async def test_a_letter_about_a_person_can_be_saved_and_printed(
+    messenger: TelegramMessenger, store: SqliteStore, blobs: Blobs, lin: Human
+) -> None:
+    digest = store.write(blobs.write_sealed, "p1", b"%PDF-1.7 letter", "application/pdf")
+    letter = (Attachment(digest, "letter.pdf", "application/pdf"),)
+    await messenger.deliver(sending(lin, replace(CARD, attachments=letter)))
+    assert (lin.sees()[0].files[0][2], lin.sees()[0].protected) == (b"%PDF-1.7 letter", False)
+
+
+async def test_a_file_that_was_erased_meanwhile_does_not_hold_up_the_card(
+    messenger: TelegramMessenger, blobs: Blobs, lin: Human
+) -> None:
+    erased = (Attachment("0" * 64, "id.png", "image/png"),)
+    await messenger.deliver(sending(lin, replace(CARD, attachments=erased)))
+    assert [shown.text for shown in lin.sees()] == ["Supply"]
 
 
 async def test_a_file_over_the_limit_is_not_even_tried(
