@@ -15,6 +15,7 @@ from bot.serving_telegram import serve_telegram
 from bot.settings import Settings
 from bot.web.application import application
 from bot.web.pki import Pki
+from bot.web.verification import NumberPage
 from bot.web.verify_page import VerifyPage
 from signing.identity.providers.sandbox import SandboxRegister
 
@@ -51,8 +52,9 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
 
 def public_routes(app: App, settings: Settings) -> list[web.RouteDef]:
     """What anyone may ask of the web part, whatever the messenger."""
-    page = VerifyPage(app.checking, Renderer(TEMPLATES, settings.zone), utc_now)
-    return [*Pki(app.store, app.certificates, utc_now).routes(), *page.routes()]
+    renderer = Renderer(TEMPLATES, settings.zone)
+    page, numbers = VerifyPage(app.checking, renderer, utc_now), NumberPage(app.store, renderer)
+    return [*Pki(app.store, app.certificates, utc_now).routes(), *page.routes(), *numbers.routes()]
 
 
 async def _until_told(app: App) -> None:

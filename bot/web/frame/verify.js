@@ -16,7 +16,7 @@ async function check(file) {
 async function ask(file) {
   try {
     const headers = { "X-File-Name": encodeURIComponent(file.name) };
-    const answer = await fetch(`/verify${location.search}`, { method: "POST", body: file, headers });
+    const answer = await fetch(`${location.pathname}${location.search}`, { method: "POST", body: file, headers });
     return answer.ok || answer.status === 413 || answer.status === 503 ? await answer.text() : null;
   } catch {
     return null;

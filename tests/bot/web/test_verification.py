@@ -1,0 +1,94 @@
+"""The public page of a number: state and masked parties, and a comparison that keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.app import TEMPLATES
+from bot.render import Renderer
+from bot.web.guard import harden
+from bot.web.verification import NumberPage
+from bot.web.verify_page import LARGEST
+from signing.contracts.contract import Contract
+from tests.signing.evidence.test_evidence import Proven
+
+Client = TestClient[Any, Any]
+
+
+@pytest.fixture(scope="module")
+def proven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proven]:
+    made = Proven(tmp_path_factory.mktemp("verification"))
+    yield made
+    made.world.close()
+
+
+@pytest.fixture(scope="module")
+def contract(proven: Proven) -> Contract:
+    return proven.signed()
+
+
+@pytest.fixture(scope="module")
+def number(proven: Proven, contract: Contract) -> str:
+    return proven.proof(contract).number
+
+
+@pytest_asyncio.fixture
+async def client(proven: Proven) -> AsyncIterator[Client]:
+    app = web.Application(client_max_size=1024)
+    app.add_routes(NumberPage(proven.world.store, Renderer(TEMPLATES, ZoneInfo("Asia/Shanghai"))).routes())
+    app.on_response_prepare.append(harden)
+    async with TestClient(TestServer(app)) as made:
+        yield made
+
+
+async def compared(client: Client, number: str, body: bytes) -> str:
+    answer = await client.post(f"/v/{number}", data=body, headers={"Accept-Language": "en"})
+    return await answer.text()
+
+
+async def test_it_shows_state_and_masked_parties_and_neither_title_nor_phone(
+    client: Client, number: str, contract: Contract
+) -> None:
+    text = await (await client.get(f"/v/{number}", headers={"Accept-Language": "en"})).text()
+    assert number in text and "is complete" in text and "林**" in text and "苏**" in text
+    for hidden in ("林海清", "苏青窑", contract.title, "4400", contract.current):
+        assert hidden not in text
+
+
+async def test_the_signed_file_is_the_contract(
+    client: Client, proven: Proven, number: str, contract: Contract
+) -> None:
+    body = proven.world.blobs.read(contract.current)
+    assert "This is the contract" in await compared(client, number, body)
+
+
+async def test_an_earlier_revision_is_told_from_another_file(
+    client: Client, proven: Proven, number: str, contract: Contract
+) -> None:
+    assert contract.prepared is not None
+    assert "earlier state" in await compared(client, number, proven.world.blobs.read(contract.prepared))
+    changed = proven.world.blobs.read(contract.current) + b"\n"
+    assert "This is not the contract" in await compared(client, number, changed)
+
+
+async def test_nothing_is_kept_of_a_file(client: Client, proven: Proven, number: str) -> None:
+    before = sorted(proven.world.folder.rglob("*"))
+    await compared(client, number, b"%PDF-1.7 somebody's secret")
+    assert sorted(proven.world.folder.rglob("*")) == before
+
+
+async def test_a_file_that_is_too_large_is_refused(client: Client, number: str) -> None:
+    answer = await client.post(f"/v/{number}", data=b"0" * (LARGEST + 1))
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize("wrong", ["0000-0000-0000", "../../etc/passwd", "%27%20OR%201=1", "<script>"])
+async def test_an_unknown_number_is_not_found(client: Client, wrong: str) -> None:
+    assert (await client.get(f"/v/{wrong}")).status == 404
