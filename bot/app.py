@@ -32,11 +32,11 @@ from bot.works import Works
 from handlers.chat import dialogue
 from handlers.notices import Notices
 from handlers.services import Services
-from signing.certificates import Certificates, open_authority
+from signing.certificates import Certificates, change_authority, open_authority
 from signing.checking import Checking
 from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
-from signing.contracts.completion import Completion
+from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
@@ -51,6 +51,7 @@ from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
 from signing.persons import Persons
+from signing.pki.authority import Authority
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
@@ -61,6 +62,7 @@ from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
 from signing.texting import SandboxPhone
+from signing.upkeep import UPKEEP, Upkeep, begin_upkeep
 from signing.willingness import Willingness
 
 TEMPLATES = Path(handlers.__file__).parent.parent / "templates"
@@ -127,6 +129,21 @@ def open_bare(settings: Settings) -> Iterator[Checking]:
         store.close()
 
 
+@contextmanager
+def open_authorities(
+    settings: Settings,
+) -> Iterator[Callable[[Callable[[Authority], Authority]], Authority]]:
+    """What changes the authority of an installation, which is made if it is not there."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(settings.data / "sealbot.db", utc_now)
+    try:
+        vault = open_vault(settings)
+        open_authority(store, vault, settings.name, utc_now(), settings.url)
+        yield lambda changed: change_authority(store, vault, changed)
+    finally:
+        store.close()
+
+
 def open_app(
     settings: Settings,
     connect: Callable[[Store], Messenger],
@@ -155,7 +172,8 @@ def open_app(
     calendar = Calendar(settings.zone)
     reminders = Reminders(calendar, notices.remind)
     endings = Endings(notices.ended)
-    seals = Seals(store, blobs, SealRecords(certificates), settings.seal_font)
+    records = SealRecords(certificates)
+    seals = Seals(store, blobs, records, settings.seal_font)
     proving = Proving(
         store,
         blobs,
@@ -181,6 +199,7 @@ def open_app(
         cases=identity.cases,
         operators=identity.operators,
         privacy=identity.privacy,
+        erasure=identity.erasure,
         seals=seals,
         seal_photos=SealPhotos(store, blobs, children.run),
         grants=Grants(),
@@ -203,15 +222,17 @@ def open_app(
     )
     housekeeping = Housekeeping(store, blobs)
     store.write(begin_housekeeping)
+    store.write(begin_upkeep)
     works = named_works(services, identity, completion, texting, housekeeping)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     bell = Bell()
+    rings = alarms(endings, reminders, proving, housekeeping, completion, Upkeep(certificates, records))
     assistant = Assistant(
         store=store,
         inbox=Inbox(store, messengers, Hearing(conversations), blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
-        clock=Clock(store, {**alarms(endings, reminders, proving, housekeeping), **identity.alarms()}, bell),
+        clock=Clock(store, {**rings, **identity.alarms()}, bell),
         bell=bell,
     )
     return App(
@@ -220,7 +241,12 @@ def open_app(
 
 
 def alarms(
-    endings: Endings, reminders: Reminders, proving: Proving, housekeeping: Housekeeping
+    endings: Endings,
+    reminders: Reminders,
+    proving: Proving,
+    housekeeping: Housekeeping,
+    completion: Completion,
+    upkeep: Upkeep,
 ) -> dict[str, Alarm]:
     """What each kind of timer does."""
     return {
@@ -228,6 +254,8 @@ def alarms(
         REMIND: reminders.ring,
         ANNOUNCE: proving.ring,
         HOUSEKEEPING: housekeeping.tidy,
+        STAMP_AGAIN: completion.ring,
+        UPKEEP: upkeep.ring,
     }
 
 
@@ -243,6 +271,7 @@ def named_works(
         *identity.works(),
         services.seals.draw_for,
         services.seal_photos.cut_out,
+        services.seal_photos.choices,
         services.seal_photos.adjust,
         services.papers.take_in,
         services.papers.overview,
@@ -253,6 +282,7 @@ def named_works(
         texting.send_invitation,
         texting.send_ending,
         completion.finish,
+        completion.stamp_again,
         services.proving.prove,
         services.checking.check_upload,
         housekeeping.sweep,

@@ -8,7 +8,7 @@ from handlers.chat import Chat, dialogue
 from handlers.message import Attachment
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned
 from handlers.register import checked_person
-from handlers.seal import offer_first_seal
+from handlers.seal_photo import offer_first_seal
 from handlers.services import Services
 from signing.enterprises import EnterpriseTaken
 from signing.errors import SigningError

@@ -16,6 +16,7 @@ from bot.demo.story import Told
 from signing.evidence.proving import read_proof
 from signing.ids import Digest
 from signing.pdf.report import Report
+from signing.seals.sheet import contact_sheet
 from signing.store.port import Reading
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "application/pdf": "pdf", "application/zip": "zip"}
@@ -75,6 +76,7 @@ def stored(tx: Reading, app: App, digest: str) -> bytes:
 def write_seals(app: App, folder: Path) -> None:
     for row in app.store.read(lambda tx: tx.find("seals_made")):
         (folder / f"seal-{row['name']}-{row['kind']}.png").write_bytes(app.blobs.read(row["picture"]))
+    (folder / "seals.png").write_bytes(contact_sheet())
 
 
 def write_evidence(app: App, signed: Digest, folder: Path) -> None:

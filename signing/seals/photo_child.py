@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any
 
 from PIL import Image
@@ -11,6 +12,7 @@ from PIL import Image
 from signing.documents.child import Limits, Run
 from signing.errors import SigningError, rebuild
 from signing.seals.photo import Cutout, cut, darker, rotate
+from signing.seals.photo_decode import crop, decode
 from signing.seals.photo_errors import Box, DamagedPicture, SealPhotoError
 from signing.seals.photo_light import InkName
 
@@ -70,6 +72,29 @@ def adjust_with(run: Run, png: bytes, degrees: float, thicker: float) -> bytes:
     """`adjust_in_child` in a child that `run` starts."""
     args = {"degrees": degrees, "darker": thicker}
     return run(f"{__name__}:{adjust_in_child.__name__}", png, args, LIMITS)[1]
+
+
+def crops_in_child(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The parts of a photo in `boxes` as PNGs one after the other, or the whole photo where there are none."""
+    boxes = args["boxes"] or [[0, 0, *_upright_size(payload)]]
+    parts = [crop(payload, tuple(box)) for box in boxes]
+    return {"lengths": [len(part) for part in parts]}, b"".join(parts)
+
+
+def crops_with(run: Run, photo: bytes, boxes: list[list[int]]) -> list[bytes]:
+    """`crops_in_child` in a child that `run` starts. Raises DamagedPicture."""
+    try:
+        facts, data = run(f"{__name__}:{crops_in_child.__name__}", photo, {"boxes": boxes}, LIMITS)
+    except SigningError:
+        raise DamagedPicture() from None
+    ends = list(accumulate(facts["lengths"]))
+    return [data[end - length : end] for end, length in zip(ends, facts["lengths"], strict=True)]
+
+
+def _upright_size(photo: bytes) -> tuple[int, int]:
+    decoded = decode(photo)
+    width, height = decoded.image.size
+    return width * decoded.shrunk, height * decoded.shrunk
 
 
 def _ink(seal: Image.Image) -> tuple[int, int, int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.app import App
 from bot.demo.people import Person, Stage
@@ -64,14 +66,38 @@ async def test_a_photo_without_a_seal_is_refused_with_advice(lin: Person) -> Non
     await lin.send(blank_photo(), "desk.jpg", "image/jpeg")
     await lin.tap("Our seal on paper")
     await lin.tap("Contract seal")
-    assert "no seal on this photo" in lin.last.text
+    assert any("no seal on this photo" in line.said for line in lin.lines)
+    await lin.send(photograph_seal(TEA), "seal.jpg", "image/jpeg")
+    assert lin.button("Use this seal")
+
+
+async def test_of_several_seals_on_a_photo_one_is_chosen(lin: Person) -> None:
+    await with_company(lin)
+    await lin.send(two_seals(), "seals.jpg", "image/jpeg")
+    await lin.tap("Our seal on paper")
+    await lin.tap("Contract seal")
+    assert "2 seals on this photo" in lin.last.text and len(lin.last.attachments) == 2
+    await lin.tap("Seal 2")
+    await lin.tap("Use this seal")
+    assert "This is the seal" in lin.last.text
+
+
+def two_seals() -> bytes:
+    """Two photos of seals, side by side on one."""
+    left, right = (Image.open(BytesIO(photograph_seal(name))) for name in (TEA, KILN))
+    both = Image.new("RGB", (left.width + right.width, left.height))
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width, 0))
+    out = BytesIO()
+    both.save(out, "JPEG", quality=90)
+    return out.getvalue()
 
 
 async def test_a_member_without_a_grant_asks_and_signs_once_the_admin_allows(
     app: App, stage: Stage, lin: Person, su: Person, chen: Person
 ) -> None:
     await contract_for_tea(su)
-    await chen.tap("Read and sign")
+    await chen.tap("All pages")
     assert "isn't granted to you" in chen.last.text
     await chen.tap("Ask for the seal")
     await lin.tap("Decide")
@@ -81,13 +107,13 @@ async def test_a_member_without_a_grant_asks_and_signs_once_the_admin_allows(
     await chen.type_code()
     assert app.store.read(lambda tx: tx.find("last_contract"))[0]["state"] == "completed"
     await contract_for_tea(su, "Second", known=True)
-    await chen.tap("Read and sign")
+    await chen.tap("Seal and sign")
     assert "isn't granted to you" in chen.last.text
 
 
 async def test_a_refused_request_signs_nothing_and_is_told(su: Person, lin: Person, chen: Person) -> None:
     await contract_for_tea(su)
-    await chen.tap("Read and sign")
+    await chen.tap("All pages")
     await chen.tap("Ask for the seal")
     await lin.tap("Decide")
     await lin.tap("Refuse")
@@ -98,7 +124,7 @@ async def test_only_the_admin_decides_on_a_request(
     stage: Stage, su: Person, lin: Person, chen: Person
 ) -> None:
     await contract_for_tea(su)
-    await chen.tap("Read and sign")
+    await chen.tap("All pages")
     await chen.tap("Ask for the seal")
     _, button = lin.button("Decide")
     for person in (chen, su):
