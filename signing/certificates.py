@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from signing.errors import SigningError
 from signing.ids import CertificateId, ContractId
-from signing.pki.authority import Authority, Material
+from signing.pki.authority import Authority, Issued, Material
 from signing.pki.cms import Signer
 from signing.pki.revocation import Reason, Revocation
 from signing.pki.subjects import Subject
@@ -40,13 +41,18 @@ def open_authority(store: Store, vault: Vault, name: str, now: datetime, base_ur
     return Authority.load(json.loads(row["exported"]), vault)
 
 
-def roll_over(store: Store, vault: Vault, now: datetime) -> Authority:
-    """The installation's authority with a new issuing certificate, kept. Raises RootOffline, AuthorityChanged."""
+def change_authority(store: Store, vault: Vault, changed: Callable[[Authority], Authority]) -> Authority:
+    """The installation's authority, changed and kept. Raises what `changed` raises, AuthorityChanged.
+
+    A root's key that was offline stays so, even if `changed` brought it.
+    """
     row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
     assert row is not None
-    rolled = Authority.load(json.loads(row["exported"]), vault).roll_over(now)
-    store.write(replace_authority, row["exported"], json.dumps(rolled.export()))
-    return rolled
+    before = Authority.load(json.loads(row["exported"]), vault)
+    after = changed(before)
+    exported = after.export(root_key=before.root.key is not None and after.root.key is not None)
+    store.write(replace_authority, row["exported"], json.dumps(exported))
+    return after
 
 
 def replace_authority(tx: Tx, was: str, exported: str) -> None:
@@ -64,22 +70,47 @@ class Certificates:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
+        self._exported = ""
 
     def issue(self, tx: Tx, principal: str, subject: Subject) -> CertificateId:
         """A fresh key and certificate. Called only by the step that passes the principal's check."""
-        issued = self.authority.issue(subject, datetime.fromtimestamp(tx.now / 1000, UTC))
-        row = {
-            "id": issued.serial,
-            "principal": principal,
-            "pem": issued.certificate_pem,
-            "key": issued.wrapped_key,
-            "fingerprint": issued.fingerprint,
-            "not_before": _milliseconds(issued.not_before),
-            "not_after": _milliseconds(issued.not_after),
-            "state": "valid",
-        }
-        tx.insert("certificates", row)
-        return CertificateId(issued.serial)
+        return self._keep_issued(tx, principal, self.authority.issue(subject, _moment(tx)))
+
+    def reissue(self, tx: Tx, certificate: str) -> CertificateId:
+        """Another certificate, with another key, for the subject of one that runs out."""
+        row = tx.get("certificates", certificate)
+        assert row is not None
+        issued = self.authority.reissue(row["pem"], _moment(tx))
+        return self._keep_issued(tx, row["principal"], issued)
+
+    def revoke(self, tx: Tx, principal: str, reason: Reason) -> int:
+        """Take back every certificate of a principal that is not over yet; how many. Whoever calls has the right.
+
+        What was signed before stays signed; a signature that is on its way is refused.
+        """
+        rows = tx.find("certificates_in_force", principal=principal, now=tx.now)
+        for row in rows:
+            facts = {"state": "revoked", "reason": reason.value, "revoked": tx.now}
+            tx.change("certificates", row["id"], facts)
+        return len(rows)
+
+    def require_valid(self, tx: Reading, certificate: str) -> None:
+        """Raises NoCertificate where it was revoked or ran out."""
+        row = tx.get("certificates", certificate)
+        if row is None or row["state"] != "valid" or not row["not_before"] <= tx.now < row["not_after"]:
+            raise NoCertificate
+
+    def refresh(self, tx: Tx) -> None:
+        """Take over what others changed of the authority, and renew what runs out soon."""
+        row = tx.get("authorities", EMBEDDED)
+        assert row is not None
+        if row["exported"] != self._exported:
+            self.authority = Authority.load(json.loads(row["exported"]), self.authority.wrap)
+            self._exported = row["exported"]
+        renewed = self.authority.renewed(_moment(tx))
+        if renewed is not self.authority:
+            replace_authority(tx, row["exported"], json.dumps(renewed.export()))
+            self.authority, self._exported = renewed, ""
 
     def current(self, tx: Reading, principal: str) -> CertificateId:
         """The principal's valid certificate. Raises NoCertificate."""
@@ -93,9 +124,9 @@ class Certificates:
 
         Raises NoCertificate.
         """
+        self.require_valid(tx, certificate)
         row = tx.get("certificates", certificate)
-        if row is None or row["state"] != "valid" or not row["not_before"] <= tx.now < row["not_after"]:
-            raise NoCertificate
+        assert row is not None
         return self.authority.signer(row["pem"], row["key"])
 
     def material(self, tx: Reading, contract: ContractId, now: datetime) -> Material:
@@ -107,6 +138,20 @@ class Certificates:
         """Every principal's certificate that was taken back."""
         return [revocation_of(row) for row in tx.find("revoked_certificates")]
 
+    def _keep_issued(self, tx: Tx, principal: str, issued: Issued) -> CertificateId:
+        row = {
+            "id": issued.serial,
+            "principal": principal,
+            "pem": issued.certificate_pem,
+            "key": issued.wrapped_key,
+            "fingerprint": issued.fingerprint,
+            "not_before": _milliseconds(issued.not_before),
+            "not_after": _milliseconds(issued.not_after),
+            "state": "valid",
+        }
+        tx.insert("certificates", row)
+        return CertificateId(issued.serial)
+
 
 def revocation_of(row: Row) -> Revocation:
     """What a revoked certificate's row says."""
@@ -116,3 +161,7 @@ def revocation_of(row: Row) -> Revocation:
 
 def _milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
+
+
+def _moment(tx: Reading) -> datetime:
+    return datetime.fromtimestamp(tx.now / 1000, UTC)

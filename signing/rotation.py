@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from signing.pki.authority import key_context, rewrapped_export
+from signing.pki.authority import key_context
+from signing.pki.exporting import rewrapped_export
 from signing.store.port import Row, Store, Tx
 from signing.store.vault import Vault
 

@@ -73,21 +73,14 @@ def new(settings: Settings) -> int:
 
 
 def rollover(settings: Settings) -> int:
-    from bot.app import open_vault, utc_now
-    from signing.certificates import open_authority, roll_over
-    from signing.store.sqlite import SqliteStore
+    """For an authority whose root's key is here; otherwise `sealbot authority rollover --root-key`."""
+    from bot.app import open_authorities, utc_now
 
-    store = SqliteStore(settings.data / "sealbot.db", utc_now)
-    try:
-        vault = open_vault(settings)
-        open_authority(store, vault, settings.name, utc_now(), settings.url)
-        authority = roll_over(store, vault, utc_now())
-    finally:
-        store.close()
+    with open_authorities(settings) as change:
+        authority = change(lambda one: one.roll_over(utc_now()))
     issuing = authority.issuers[0].certificate
-    print(
-        f"{issuing.subject.rfc4514_string()} issues from now on, until {issuing.not_valid_after_utc:%Y-%m-%d}."
-    )
+    until = f"{issuing.not_valid_after_utc:%Y-%m-%d}"
+    print(f"{issuing.subject.rfc4514_string()} issues from now on, until {until}.")
     return YES
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from signing.audit import note
 from signing.certificates import Certificates
+from signing.contracts.calendar import milliseconds
 from signing.contracts.contract import Contract, State, hold_contract, moment, move, read_contract
 from signing.ids import ContractId, Digest, new_id
+from signing.later import later, set_timer
 from signing.pdf.finish import finish
 from signing.store.blobs import Blobs
-from signing.store.port import Store, Tx
+from signing.store.port import Row, Store, Tx
+
+STAMP_AGAIN = "stamp-again"
+AHEAD = timedelta(days=365)
+MONTH = 30 * 24 * 3600 * 1000
 
 Announce = Callable[[Tx, Contract], None]
 
@@ -31,6 +39,38 @@ class Completion:
         digest = self._finished(read)
         self._store.write(self._complete, contract, read.revision, digest)
 
+    def ring(self, tx: Tx, timer: Row) -> None:
+        """The alarm: the authority behind the file's last timestamp runs out before long."""
+        later(tx, self.stamp_again, timer["subject"], read_contract(tx, timer["subject"]).revision)
+
+    def stamp_again(self, contract: ContractId, revision: int) -> None:
+        """Put a fresh document timestamp over revision `revision` of a completed contract, so that it lasts on. Once."""
+        read = self._store.read(read_contract, contract)
+        if read.revision != revision:
+            return
+        now = self._store.read(lambda tx: moment(tx.now))
+        authority = self._certificates.authority
+        material = authority.material((), (), now)
+        pdf = finish(self._blobs.read(read.current), material, authority.timestamper(lambda: now))
+        self._store.write(self._prolong, contract, revision, Digest(self._blobs.write(pdf)))
+
+    def _prolong(self, tx: Tx, contract: ContractId, base: int, digest: Digest) -> None:
+        held = hold_contract(tx, contract)
+        if held.revision != base:
+            return
+        self._blobs.register(tx, digest, "application/pdf")
+        revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
+        tx.insert("revisions", {**revision, "created": tx.now})
+        tx.change("contracts", contract, {"current": digest, "revision": base + 1})
+        note(tx, contract, "prolonged", None, digest=digest)
+        self._stamp_again_in_time(tx, contract)
+
+    def _stamp_again_in_time(self, tx: Tx, contract: ContractId) -> None:
+        """Set the clock for it: a year before the timestamp's certificate ends, and never sooner than in a month."""
+        ends = self._certificates.authority.timestamping.certificate.not_valid_after_utc
+        due = max(milliseconds(ends - AHEAD), tx.now + MONTH)
+        set_timer(tx, STAMP_AGAIN, contract, due)
+
     def _finished(self, contract: Contract) -> Digest:
         now = self._store.read(lambda tx: moment(tx.now))
         authority = self._certificates.authority
@@ -47,4 +87,5 @@ class Completion:
         tx.insert("revisions", {**revision, "created": tx.now})
         move(tx, held, State.COMPLETED, None, current=digest, revision=base + 1)
         tx.run("stop_timers", subject=contract)
+        self._stamp_again_in_time(tx, contract)
         self._announce(tx, read_contract(tx, contract))

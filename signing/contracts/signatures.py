@@ -139,6 +139,7 @@ class Signatures:
         self._require(tx, actor, held, party, seal)
         if held.revision != made.base:
             raise Overtaken
+        self._certificates.require_valid(tx, made.certificate)
         purpose, binding = self._agreed(tx, held, party, seal, challenge, batch)
         self._willingness.consume(tx, actor, challenge, purpose, binding)
         self._seals.used(tx, actor, str(held.party(party).principal), seal, contract)

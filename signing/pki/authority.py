@@ -6,8 +6,7 @@ the root's own revocation list; taken out of the export it can lie in a safe.
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,6 +19,7 @@ from cryptography.x509.oid import NameOID
 from signing.pki import profiles, revocation
 from signing.pki.cms import Signer
 from signing.pki.errors import RootOffline, UnknownIssuer
+from signing.pki.exporting import export_issuer, load_issuer
 from signing.pki.keys import KeyKind, KeyWrap, PrivateKey, generate, signing_key, unwrap_key, wrap_key
 from signing.pki.profiles import Addresses, Issuer
 from signing.pki.revocation import Revocation
@@ -29,6 +29,9 @@ from signing.pki.timestamps import Clock, TimestampUnit
 ROOT_YEARS, ISSUING_YEARS, TIMESTAMP_YEARS = 25, 12, 12
 PRINCIPAL_DAYS = 3 * 365
 ROOT_LIST_VALID = timedelta(days=400)
+LIST_AHEAD = timedelta(days=60)
+ISSUING_AHEAD = timedelta(days=PRINCIPAL_DAYS + 60)
+TIMESTAMP_AHEAD = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ class Authority:
         """The authority that `export` put down. Raises KeyUnreadable."""
         count = int(exported["issuers"])
         return cls(
-            root=_load(exported, "root", wrap),
-            issuers=tuple(_load(exported, f"issuing.{number}", wrap) for number in range(count)),
-            timestamping=_load(exported, "timestamping", wrap),
+            root=load_issuer(exported, "root", wrap),
+            issuers=tuple(load_issuer(exported, f"issuing.{number}", wrap) for number in range(count)),
+            timestamping=load_issuer(exported, "timestamping", wrap),
             root_list=x509.load_pem_x509_crl(exported["root_list"].encode()),
             addresses=Addresses(exported["base_url"]),
             wrap=wrap,
@@ -109,10 +112,10 @@ class Authority:
             "issuers": str(len(self.issuers)),
             "root_list": self.root_list.public_bytes(Encoding.PEM).decode(),
         }
-        _export(texts, "root", root, self.wrap)
-        _export(texts, "timestamping", self.timestamping, self.wrap)
+        export_issuer(texts, "root", root, self.wrap)
+        export_issuer(texts, "timestamping", self.timestamping, self.wrap)
         for number, issuer in enumerate(self.issuers):
-            _export(texts, f"issuing.{number}", issuer, self.wrap)
+            export_issuer(texts, f"issuing.{number}", issuer, self.wrap)
         return texts
 
     @property
@@ -128,16 +131,23 @@ class Authority:
 
     def issue(self, subject: Subject, now: datetime, valid_days: int = PRINCIPAL_DAYS) -> Issued:
         """A key and a certificate for a principal."""
-        issuer, key = self.issuers[0], generate(self.kind)
         policy = profiles.ENTERPRISE_POLICY if subject.legal else profiles.PERSON_POLICY
-        certificate = profiles.certify(
-            issuer,
-            subject.as_name(),
-            key.public_key(),
-            _key(issuer),
-            (*profiles.principal(policy), *self.addresses.of(issuer)),
-            (now, now + timedelta(days=valid_days)),
-        )
+        return self._issued(subject.as_name(), profiles.principal(policy), now, valid_days)
+
+    def reissue(self, certificate_pem: str, now: datetime, valid_days: int = PRINCIPAL_DAYS) -> Issued:
+        """A fresh key and certificate for the subject of this one, under the same policy."""
+        old = x509.load_pem_x509_certificate(certificate_pem.encode())
+        policies = old.extensions.get_extension_for_class(x509.CertificatePolicies).value
+        extensions = profiles.principal(policies[0].policy_identifier)
+        return self._issued(old.subject, extensions, now, valid_days)
+
+    def _issued(
+        self, name: x509.Name, extensions: profiles.Extensions, now: datetime, valid_days: int
+    ) -> Issued:
+        issuer, key = self.issuers[0], generate(self.kind)
+        validity = (now, now + timedelta(days=valid_days))
+        everything = (*extensions, *self.addresses.of(issuer))
+        certificate = profiles.certify(issuer, name, key.public_key(), _key(issuer), everything, validity)
         serial = f"{certificate.serial_number:x}"
         return Issued(
             serial=serial,
@@ -209,6 +219,20 @@ class Authority:
         fresh = _issuing(self.root, self.name, now, self.addresses, self.kind, number)
         return replace(self, issuers=(fresh, *self.issuers))
 
+    def renewed(self, now: datetime) -> Authority:
+        """The same with whatever runs out soon made anew; as it is where that needs a root key that is offline."""
+        fresh = self
+        if self.root.key is None:
+            return self
+        if self.root_list.next_update_utc is None or self.root_list.next_update_utc - now < LIST_AHEAD:
+            fresh = fresh.renew_root_list(now)
+        if self.issuers[0].certificate.not_valid_after_utc - now < ISSUING_AHEAD:
+            fresh = fresh.roll_over(now)
+        if self.timestamping.certificate.not_valid_after_utc - now < TIMESTAMP_AHEAD:
+            unit = _timestamping(self.root, self.name, now, self.addresses, self.kind)
+            fresh = replace(fresh, timestamping=unit)
+        return fresh
+
 
 def key_context(serial: str) -> str:
     """What a principal's key is wrapped for: its certificate's serial number in hex."""
@@ -253,35 +277,3 @@ def _key(issuer: Issuer) -> PrivateKey:
 def _signer(issued: Issuer, above: x509.Certificate | None) -> Signer:
     chain = (above.public_bytes(Encoding.DER),) if above else ()
     return Signer(issued.certificate.public_bytes(Encoding.DER), chain, signing_key(_key(issued)))
-
-
-def _export(texts: dict[str, str], role: str, issuer: Issuer, wrap: KeyWrap) -> None:
-    texts[role] = issuer.certificate.public_bytes(Encoding.PEM).decode()
-    if issuer.key:
-        wrapped = wrap_key(issuer.key, wrap, _role_context(issuer.certificate))
-        texts[f"{role}.key"] = base64.b64encode(wrapped).decode()
-
-
-def rewrapped_export(
-    texts: Mapping[str, str], rewrapped: Callable[[bytes, str], bytes | None]
-) -> dict[str, str]:
-    """An export with its keys wrapped anew, where `rewrapped` (wrapped, context) has something new."""
-    anew = dict(texts)
-    for role in (name.removesuffix(".key") for name in texts if name.endswith(".key")):
-        certificate = x509.load_pem_x509_certificate(texts[role].encode())
-        wrapped = rewrapped(base64.b64decode(texts[f"{role}.key"]), _role_context(certificate))
-        if wrapped is not None:
-            anew[f"{role}.key"] = base64.b64encode(wrapped).decode()
-    return anew
-
-
-def _load(texts: Mapping[str, str], role: str, wrap: KeyWrap) -> Issuer:
-    certificate = x509.load_pem_x509_certificate(texts[role].encode())
-    wrapped = texts.get(f"{role}.key")
-    if wrapped is None:
-        return Issuer(certificate, None)
-    return Issuer(certificate, unwrap_key(base64.b64decode(wrapped), wrap, _role_context(certificate)))
-
-
-def _role_context(certificate: x509.Certificate) -> str:
-    return f"authority:{certificate.serial_number:x}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -14,7 +16,7 @@ from signing.certificates import Certificates
 from signing.ids import SealId
 from signing.pki.keys import signing_key
 from signing.seals.catalogue import SealKind
-from signing.seals.record import SealRecord, build, digest, verify
+from signing.seals.record import RecordForged, RecordMalformed, SealRecord, build, digest, read, verify
 from signing.store.port import Reading, Tx
 from signing.store.times import moment
 
@@ -46,6 +48,20 @@ class SealRecords:
         )
         signed = build(record, self._sign)
         tx.insert("seal_records", {"id": seal, "record": signed, "created": tx.now})
+
+    def follow(self, tx: Tx, owner: str) -> None:
+        """Let the owner's present certificate stamp what its predecessors could; the records hold on from now.
+
+        A record that is not genuine stays as it is. Raises NoCertificate.
+        """
+        allowed = digest(self._certificate(tx, owner))
+        for row in tx.find("records_of_owner", owner=owner):
+            with suppress(RecordMalformed, RecordForged):
+                record = read(row["record"], self._signed_by_us)
+                certificates = tuple(dict.fromkeys((*record.certificates, allowed)))
+                until = moment(tx.now) + VALID
+                signed = build(replace(record, certificates=certificates, valid_until=until), self._sign)
+                tx.change("seal_records", row["id"], {"record": signed})
 
     def require_genuine(self, tx: Reading, seal: SealId, owner: str, png: bytes) -> None:
         """That this picture is the one that was kept, and may be stamped for this owner now.
