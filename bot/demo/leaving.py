@@ -17,7 +17,9 @@ from signing.evidence.proving import read_proof
 from signing.ids import Digest
 from signing.pdf.report import Report
 from signing.seals.sheet import contact_sheet
+from signing.store.blobs import BlobMissing
 from signing.store.port import Reading
+from signing.store.vault import Sealed
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "application/pdf": "pdf", "application/zip": "zip"}
 
@@ -54,23 +56,27 @@ def write_transcript(app: App, people: list[Person], folder: Path) -> None:
     files = folder / "files"
     shutil.rmtree(files, ignore_errors=True)
     files.mkdir()
-    lines = [line for person in people for line in person.lines if line.message]
-    for attachment in {
-        each.digest: each for line in lines if line.message for each in line.message.attachments
-    }.values():
-        name = f"{attachment.digest[:16]}.{EXTENSIONS[attachment.mime]}"
-        (files / name).write_bytes(app.store.read(stored, app, attachment.digest))
+    shown = (line.message for person in people for line in person.lines if line.message)
+    kept = set()
+    for each in {each.digest: each for message in shown for each in message.attachments}.values():
+        data = app.store.read(stored, app, each.digest)
+        if data is not None:
+            kept.add(each.digest)
+            (files / f"{each.digest[:16]}.{EXTENSIONS[each.mime]}").write_bytes(data)
     page = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
-    html = page.get_template("transcript.html").render(people=people)
+    html = page.get_template("transcript.html").render(people=people, kept=kept)
     (folder / "transcript.html").write_text(html, "utf-8")
 
 
-def stored(tx: Reading, app: App, digest: str) -> bytes:
-    """A file that was shown, also one that is kept under a person's key."""
+def stored(tx: Reading, app: App, digest: str) -> bytes | None:
+    """A file that was shown, also under a person's key; None where it was shredded since, as proofs are."""
     row = tx.get("blobs", digest)
-    if row is None or row["subject"] is None:
-        return app.blobs.read(digest)
-    return app.blobs.read_sealed(tx, row["subject"], digest)
+    try:
+        if row is None or row["subject"] is None:
+            return app.blobs.read(digest)
+        return app.blobs.read_sealed(tx, row["subject"], digest)
+    except (BlobMissing, Sealed):
+        return None
 
 
 def write_seals(app: App, folder: Path) -> None:
