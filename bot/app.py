@@ -46,12 +46,15 @@ from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
+from signing.contracts.signers import Signers
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
 from signing.persons import Persons
 from signing.pki.authority import Authority
+from signing.pki.outside import outside_timestamper
+from signing.pki.timestamps import Timestamper
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
@@ -114,6 +117,12 @@ def open_vault(settings: Settings) -> Vault:
     return Vault(keys[0], (lambda: keys_of(settings)) if settings.has_key_file else lambda: keys)
 
 
+def timestamps_of(settings: Settings) -> Timestamper | None:
+    """The timestamp authorities elsewhere that the settings name."""
+    password = settings.timestamp_password.get_secret_value()
+    return outside_timestamper(settings.timestamp_list, settings.timestamp_user, password)
+
+
 @contextmanager
 def open_bare(settings: Settings) -> Iterator[Checking]:
     """The verifier of an installation, without its assistant."""
@@ -124,7 +133,7 @@ def open_bare(settings: Settings) -> Iterator[Checking]:
         authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
         with Children(at_once=1, warm=WARM) as children:
             blobs = Blobs(settings.data / "blobs", vault)
-            yield Checking(store, blobs, Certificates(authority), children.run)
+            yield Checking(store, blobs, Certificates(authority), children.run, settings.roots)
     finally:
         store.close()
 
@@ -165,7 +174,7 @@ def open_app(
     messengers = {messenger.name: messenger}
 
     authority = open_authority(store, vault, settings.name, clock(), settings.url)
-    certificates = Certificates(authority)
+    certificates = Certificates(authority, timestamps_of(settings))
     willingness = Willingness(vault)
     texting = Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link)
     notices = Notices(post.tell, texting, messenger.invitation_link)
@@ -184,7 +193,7 @@ def open_app(
         settings.url,
     )
     completion = Completion(store, blobs, certificates, proving.begin)
-    checking = Checking(store, blobs, certificates, verifiers.run)
+    checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     invitations = Invitations()
     signatures = Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone)
@@ -209,6 +218,7 @@ def open_app(
         invitations=invitations,
         signatures=signatures,
         shelves=Shelves(),
+        signers=Signers(notices.signer_changed),
         batches=Batches(invitations, seals, signatures),
         willingness=willingness,
         endings=endings,

@@ -14,6 +14,7 @@ from handlers.case_cards import CaseCards
 from signing.certificates import Certificates
 from signing.contracts.invitations import Invitations
 from signing.documents.child import Run
+from signing.erasure import RETENTION, Erasure, begin_retention
 from signing.identity.cases import RELEASE, REMINDER, TELL, Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
@@ -48,9 +49,15 @@ class Identity:
     cases: Cases
     operators: Operators
     privacy: Privacy
+    erasure: Erasure
 
     def alarms(self) -> dict[str, Alarm]:
-        return {TELL: self.cases.tell, RELEASE: self.cases.release, REMINDER: self.cases.remind}
+        return {
+            TELL: self.cases.tell,
+            RELEASE: self.cases.release,
+            REMINDER: self.cases.remind,
+            RETENTION: self.erasure.retain,
+        }
 
     def works(self) -> tuple[Callable[..., Any], ...]:
         return (
@@ -59,6 +66,8 @@ class Identity:
             self.proofs.shred,
             self.licences.read,
             self.letters.make,
+            self.privacy.export,
+            self.erasure.flush,
         )
 
 
@@ -72,6 +81,7 @@ def open_identity(
     run: Run,
 ) -> Identity:
     """Put the room together."""
+    store.write(begin_retention)
     provider = open_provider(settings)
     records = Records(vault, provider.name)
     checks = Checks(store, vault, provider, certificates, settings.bank_card)
@@ -87,7 +97,8 @@ def open_identity(
         letters=Letters(store, blobs, claims, plain_words(post)),
         cases=Cases(claims, operators, cards, settings.four_eyes),
         operators=operators,
-        privacy=Privacy(),
+        privacy=Privacy(store, blobs),
+        erasure=Erasure(store, vault, certificates, proofs),
     )
 
 

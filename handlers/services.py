@@ -19,6 +19,7 @@ from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
+from signing.contracts.signers import Signers
 from signing.enterprises import Enterprises
 from signing.erasure import Erasure
 from signing.evidence.proving import Proving
@@ -82,6 +83,7 @@ class Services:
     endings: Endings
     batches: Batches
     shelves: Shelves
+    signers: Signers
     proving: Proving
     checking: Checking
     deadlines: Deadlines

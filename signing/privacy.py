@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
 from signing.actor import Actor
 from signing.errors import SigningError
-from signing.ids import new_id
-from signing.store.port import Reading, Tx
+from signing.ids import Digest, PersonId, new_id
+from signing.persons import read_person
+from signing.store.blobs import Blobs
+from signing.store.port import Reading, Row, Store, Tx
 
 PAPERS = "papers"
 WORDING = "2026-11"
@@ -18,8 +24,45 @@ class NoConsent(SigningError):
     code = "privacy.no-consent"
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept of a person, masked: tails of numbers and counts."""
+
+    name: str
+    phone_tail: str
+    identity_tail: str
+    companies: tuple[str, ...]
+    contracts: int
+    checks: int
+    papers: int
+    chats: int
+
+
 class Privacy:
     """Consents, and what a person may ask about their own data."""
+
+    def __init__(self, store: Store, blobs: Blobs) -> None:
+        self._store = store
+        self._blobs = blobs
+
+    def held(self, tx: Reading, actor: Actor) -> Held:
+        """Raises NotRegistered."""
+        person = read_person(tx, actor.registered)
+        return Held(
+            name=person.name,
+            phone_tail=person.phone[-4:],
+            identity_tail=person.identity_tail,
+            companies=tuple(row["name"] for row in tx.find("enterprises_of_person", person=person.id)),
+            contracts=len(tx.find("contracts_of_person", person=person.id)),
+            checks=len(tx.find("checks_of_person", person=person.id)),
+            papers=len(tx.find("proofs_of_person", person=person.id)),
+            chats=len(tx.find("chats_of_person", person=person.id)),
+        )
+
+    def export(self, person: PersonId) -> Digest:
+        """All of it as JSON, sealed under the person's key; outside any transaction."""
+        data = json.dumps(self._store.read(_everything, person), ensure_ascii=False, indent=2).encode()
+        return Digest(self._store.write(self._blobs.write_sealed, person, data, "application/json"))
 
     def agreed(self, tx: Reading, actor: Actor) -> bool:
         """Whether the person agreed to the present words about identity papers."""
@@ -28,6 +71,35 @@ class Privacy:
     def agree(self, tx: Tx, actor: Actor) -> None:
         row = {"id": new_id("g", tx.now), "person": actor.registered, "purpose": PAPERS, "wording": WORDING}
         tx.insert("consents", {**row, "created": tx.now}, once=True)
+
+
+def _everything(tx: Reading, person: PersonId) -> dict[str, object]:
+    return {
+        "person": asdict(read_person(tx, person)),
+        "companies": [_only(row, "name", "code") for row in tx.find("enterprises_of_person", person=person)],
+        "checks": [
+            _only(row, "kind", "ground", "state", "provider", "verdict", "created", "decided")
+            for row in tx.find("checks_of_person", person=person)
+        ],
+        "consents": [
+            _only(row, "purpose", "wording", "created")
+            for row in tx.find("consents_of_person", person=person)
+        ],
+        "contracts": [
+            _only(row, "title", "state", "created") for row in tx.find("contracts_of_person", person=person)
+        ],
+        "chats": [_only(row, "messenger", "address") for row in tx.find("chats_of_person", person=person)],
+    }
+
+
+def _only(row: Row, *columns: str) -> Row:
+    return {name: _readable(name, row[name]) for name in columns}
+
+
+def _readable(name: str, value: object) -> object:
+    if name in ("created", "decided") and isinstance(value, int):
+        return datetime.fromtimestamp(value / 1000, UTC).isoformat()
+    return value
 
 
 def has_consent(tx: Reading, person: str) -> bool:

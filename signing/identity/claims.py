@@ -14,6 +14,7 @@ from signing.identity.records import NotThisCheck, Records
 from signing.ids import CheckId
 from signing.persons import read_person
 from signing.store.port import Reading, Tx
+from signing.store.vault import Sealed
 
 DocumentKind = Literal["passport", "hongkong", "taiwan"]
 
@@ -106,12 +107,15 @@ class Claims:
         return self.read(tx, check)
 
     def read(self, tx: Reading, check: CheckId) -> Claim:
-        """The claim of a check; of one that is decided only that there was one."""
+        """The claim of a check; of one that is decided or erased only that there was one."""
         row = tx.get("checks", check)
         assert row is not None
-        if row["elements"] is None:
+        try:
+            elements = self._records.elements(tx, row) if row["elements"] else None
+        except Sealed:
+            elements = None
+        if elements is None:
             return Claim(row["ground"], read_person(tx, row["person"]).name, "")
-        elements = self._records.elements(tx, row)
         number = elements.pop("number", "")
         applicant = read_person(tx, row["person"]).name or elements["name"]
         return Claim(row["ground"], applicant, **elements, tail=number[-4:])

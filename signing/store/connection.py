@@ -49,9 +49,36 @@ def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
     part.touch(mode=0o600)
     with closing(sqlite3.connect(part, isolation_level=None)) as target:
         connection.backup(target)
+        _without_keys(target)
         target.execute("PRAGMA journal_mode = DELETE")
     part.rename(path)
     sync_folder(path.parent)
+
+
+def cut_log(path: Path) -> bool:
+    """Rewrite the file without its gaps, then cut the write-ahead log; False if a reader or writer was in the way.
+
+    Deleted cells are overwritten at once, but cells that SQLite moved between pages leave copies behind.
+    """
+    with closing(_connect(path)) as connection:
+        try:
+            connection.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                return False
+            raise
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
+
+
+def _without_keys(copy: sqlite3.Connection) -> None:
+    """Subjects' keys never leave with a backup: who is erased here must not be readable from an older copy."""
+    tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    copy.execute("PRAGMA secure_delete = ON")
+    for table in ("subject_keys", "secrets"):
+        if table in tables:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 (names of ours)
+    copy.execute("VACUUM")
 
 
 def patiently(action: Callable[[], T], seconds: float = PATIENCE) -> T:

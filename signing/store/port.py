@@ -112,5 +112,8 @@ class Store(Protocol):
     def read(self, work: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` on one snapshot."""
 
+    def forget_overwritten(self) -> bool:
+        """Leave nothing that was overwritten or deleted in the files beside the tables; False if others were in the way."""
+
     def close(self) -> None:
         """Finish what was submitted and close."""

@@ -12,7 +12,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from signing.store import statements
-from signing.store.connection import connect_reader, connect_writer, copy_whole, patiently, translated
+from signing.store.connection import (
+    connect_reader,
+    connect_writer,
+    copy_whole,
+    cut_log,
+    patiently,
+    translated,
+)
 from signing.store.migrations import MIGRATIONS, Migration, migrate
 from signing.store.port import Reading, StoreError, Tx
 from signing.store.readers import Readers
@@ -32,6 +39,7 @@ class SqliteStore:
     ) -> None:
         """Open or create the file and bring it up to date. Raises StoreError if newer code wrote it."""
         self._clock = clock
+        self._path = path
         with translated("open"):
             connection = connect_writer(path)
             db = Database(connection, execute_plugins=False)
@@ -59,12 +67,17 @@ class SqliteStore:
     def backup(self, path: Path) -> None:
         """Copy one snapshot of the database into a new file, while others read and write.
 
-        Raises StoreError if the file exists. Blobs and the key-encryption key are not in it.
+        Raises StoreError if the file exists. Blobs, the key-encryption key and the keys of subjects are not in it: what was
+        sealed for a person (papers under review, elements of open checks) can't be restored, and so can be erased.
         """
         if path.exists():
             raise StoreError(f"{path.name} exists already")
         with self._readers.snapshot() as connection, translated("backup"):
             copy_whole(connection, path)
+
+    def forget_overwritten(self) -> bool:
+        """The file is written anew and its log cut: both hold pages as they were before. Takes as long as a copy."""
+        return cut_log(self._path)
 
     def close(self) -> None:
         self._writer.close()

@@ -346,3 +346,18 @@ async def test_two_companies_are_never_made_of_one(
     await ops.tap("Approve")
     await told(stage, clock)
     assert "registered by somebody else" in chen.last.text
+
+
+async def test_papers_are_gone_two_days_after_the_decision(
+    chen: Person, ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    await submitted(chen)
+    await ops.tap("Take case 1")
+    await ops.tap("Approve")
+    await told(stage, clock)
+    store = stage.app.store
+    person = store.read(lambda tx: tx.find("person_of_phone", phone=chen.phone))[0]["id"]
+    assert len(store.read(lambda tx: tx.find("proofs_of_person", person=person))) == 2
+    clock.advance(days=4)
+    await stage.settle()
+    assert store.read(lambda tx: tx.find("proofs_of_person", person=person)) == []
