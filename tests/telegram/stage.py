@@ -44,6 +44,7 @@ class TelegramStage(Stage):
     """Where people meet the assistant on Telegram."""
 
     api: FakeBotApi = field(default_factory=FakeBotApi)
+    transport: Transport = None  # type: ignore[assignment]
     polling: Polling = None  # type: ignore[assignment]
     humans: dict[str, Human] = field(default_factory=dict)
     waiting: dict[int, list[Sent]] = field(default_factory=dict)
@@ -145,4 +146,4 @@ def _stage(
 ) -> TelegramStage:
     reception = Reception(transport, app.assistant.inbox.receive)
     polling = Polling(transport, reception, held=0)
-    return TelegramStage(app, ScriptMessenger(), echo, api=api, polling=polling)
+    return TelegramStage(app, ScriptMessenger(), echo, api=api, transport=transport, polling=polling)

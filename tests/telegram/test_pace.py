@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,13 +45,11 @@ async def test_the_first_word_does_not_wait() -> None:
 
 
 async def test_in_a_chat_a_second_passes_between_two_messages() -> None:
-    time, pace = Time(), Time().pace()
+    time = Time()
     pace = time.pace()
     for _ in range(3):
         await speak(time, pace, "7")
-    assert [
-        later - earlier >= 1 for (earlier, _), (later, _) in zip(time.said, time.said[1:], strict=False)
-    ] == [True] * 2
+    assert all(later - earlier >= 1 for (earlier, _), (later, _) in pairwise(time.said))
 
 
 async def test_in_a_group_three_seconds_pass() -> None:
@@ -93,4 +92,4 @@ async def test_whatever_the_order_every_chat_keeps_its_second(chats: list[str]) 
         await speak(time, pace, chat)
     for chat in set(chats):
         own = [moment for moment, each in time.said if each == chat]
-        assert all(later - earlier >= 1 for earlier, later in zip(own, own[1:], strict=False))
+        assert all(later - earlier >= 1 for earlier, later in pairwise(own))
