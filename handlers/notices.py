@@ -73,6 +73,19 @@ class Notices:
         else:
             self._tell(tx, person, "notices.reminder", {"waiting": waiting})
 
+    def signer_changed(self, tx: Tx, contract: Contract, before: Party, by: PersonId) -> None:
+        """Somebody else signs for a party: the new signer, the former one and the sender hear of it."""
+        party = contract.party(before.id)
+        words = {"contract": contract, "party": party, "before": before, "sender": contract.parties[0]}
+        fresh, former = reached(tx, party), reached(tx, before)
+        if party.state == "invited" and fresh is not None:
+            self._tell(tx, fresh, "notices.invited", words)
+        elif party.state == "invited":
+            later(tx, self._texting.send_invitation, party.id, language_of(party.phone))
+        for person in {former, contract.sender} - {None, by, fresh}:
+            assert person is not None
+            self._tell(tx, person, "notices.signer_changed", words)
+
     def invitation_link(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
         """A fresh link for the sender to pass on. It goes into the chat without passing through any journal.
 

@@ -15,7 +15,7 @@ from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
 from signing.contracts.endings import clean_reason
 from signing.contracts.invitations import Invitation
-from signing.ids import PartyId
+from signing.ids import PartyId, PersonId
 from signing.seals.keeping import Seal
 
 REASONS = ("terms", "party", "agreed")
@@ -108,10 +108,22 @@ async def decide(chat: Chat, services: Services, contract: Contract, party: Part
         await ask_for_seal(chat, services, contract, party)
     elif answer.choice == "refuse":
         await say_no(chat, services, contract, party)
+    elif answer.choice == "hand":
+        await hand_over(chat, services, contract, party)
     elif answer.choice == "sign":
         await say_yes(chat, services, contract, party, seals)
     else:
         await chat.say("sign.later", contract=contract)
+
+
+async def hand_over(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
+    """A colleague signs instead."""
+    colleagues = await chat.do(services.signers.colleagues, contract.id, party.id)
+    chosen = await chat.choose("sign.hand", contract=contract, party=party, colleagues=colleagues)
+    if chosen == "back":
+        raise Continue("sign", party=party.id)
+    changed = await chat.do(services.signers.hand_over, contract.id, party.id, PersonId(chosen))
+    await chat.say("sign.handed", contract=changed, party=changed.party(party.id))
 
 
 async def say_yes(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from handlers.chat import Chat, Continue, dialogue
 from handlers.contracts import one_line, signed_file
 from handlers.deadlines import read_deadline
+from handlers.parties import merged, party_elements
 from handlers.services import Services
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason
+from signing.identity.elements import Elements
 from signing.ids import ContractId, PartyId
 
 
@@ -42,6 +44,20 @@ async def extend(chat: Chat, services: Services, view: Contract) -> None:
     raise Continue("status", contract=view.id)
 
 
+async def change_signer(chat: Chat, services: Services, view: Contract) -> None:
+    """Somebody else signs for a party."""
+    missing = [each for each in view.waiting if each.position > 1]
+    party = missing[0].id if len(missing) == 1 else await chat.choose("status.whose_signer", parties=missing)
+    found = Elements()
+    while not (found.name and found.phone):
+        answer = await chat.answer("status.signer", text=party_elements, party=view.party(PartyId(party)))
+        if answer.choice:
+            raise Continue("status", contract=view.id)
+        found = merged(found, answer.value or Elements())
+    changed = await chat.do(services.signers.replace, view.id, PartyId(party), found.name, found.phone)
+    await chat.say("status.signer_changed", contract=changed, party=changed.party(PartyId(party)))
+
+
 async def give_link(chat: Chat, services: Services, view: Contract) -> None:
     """A link for the sender to pass on themself."""
     missing = [each for each in view.waiting if each.person != view.sender]
@@ -60,4 +76,10 @@ async def take_back(chat: Chat, services: Services, view: Contract) -> None:
     await chat.say("status.withdrawn", contract=ended)
 
 
-CHOICES = {"withdraw": take_back, "remind": remind, "extend": extend, "link": give_link}
+CHOICES = {
+    "withdraw": take_back,
+    "remind": remind,
+    "extend": extend,
+    "link": give_link,
+    "signer": change_signer,
+}

@@ -33,3 +33,10 @@ AND (
     )
 )
 ORDER BY contracts.deadline, contracts.id LIMIT :limit;
+
+-- name: colleagues
+-- The other members of an enterprise whose real names were checked.
+SELECT persons.id, persons.name FROM members JOIN persons ON persons.id = members.person
+WHERE members.enterprise = :enterprise AND members.person <> :person
+AND persons.name IS NOT NULL AND persons.phone IS NOT NULL
+ORDER BY persons.name, persons.id;
