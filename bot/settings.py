@@ -28,6 +28,16 @@ class Settings(BaseSettings):
         "",
         description="Command that prints the key-encryption key (out of a safe of yours), instead of a file",
     )
+    timestamp_urls: str = Field(
+        "",
+        description="Timestamp authorities elsewhere (RFC 3161), asked in order, separated by commas; else our own",
+    )
+    timestamp_user: str = Field("", description="User that the timestamp authorities want")
+    timestamp_password: SecretStr = Field(SecretStr(""), description="Password that goes with it")
+    trust: str = Field(
+        "",
+        description="Files of root certificates (PEM) that are trusted besides our own, separated by commas",
+    )
     name: str = Field("sealbot", description="What the installation calls itself, also in certificates")
     host: str = Field(
         "127.0.0.1", description="Address that the web part listens on; the web chat needs loopback"
@@ -77,6 +87,15 @@ class Settings(BaseSettings):
     @property
     def operator_list(self) -> tuple[str, ...]:
         return tuple(each.strip() for each in self.operators.split(",") if each.strip())
+
+    @property
+    def timestamp_list(self) -> tuple[str, ...]:
+        return tuple(each.strip() for each in self.timestamp_urls.split(",") if each.strip())
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The PEM texts of the files that `trust` names."""
+        return tuple(Path(each.strip()).read_text("ascii") for each in self.trust.split(",") if each.strip())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ from signing.pki.authority import Authority, Issued, Material
 from signing.pki.cms import Signer
 from signing.pki.revocation import Reason, Revocation
 from signing.pki.subjects import Subject
+from signing.pki.timestamps import Clock, Timestamper
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.vault import Vault
 
@@ -68,8 +69,9 @@ def _keep(tx: Tx, exported: str) -> None:
 class Certificates:
     """Issues and finds the certificates of principals (a person's or an enterprise's id)."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, outside: Timestamper | None = None) -> None:
         self.authority = authority
+        self._outside = outside
         self._exported = ""
 
     def issue(self, tx: Tx, principal: str, subject: Subject) -> CertificateId:
@@ -128,6 +130,10 @@ class Certificates:
         row = tx.get("certificates", certificate)
         assert row is not None
         return self.authority.signer(row["pem"], row["key"])
+
+    def timestamper(self, clock: Clock) -> Timestamper:
+        """Who says when: an authority outside, if there is one; else the embedded unit, by this clock."""
+        return self._outside or self.authority.timestamper(clock)
 
     def material(self, tx: Reading, contract: ContractId, now: datetime) -> Material:
         """What lets others check a contract's signatures without us: chains and revocation answers."""

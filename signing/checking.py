@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -52,9 +52,12 @@ class Checked:
 
 
 class Checking:
-    """Verifies files as this installation sees them, each in a child of `run`, which has limits."""
+    """Verifies files as this installation sees them, each in a child of `run`. `roots` (PEM) are trusted, too."""
 
-    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, run: Run) -> None:
+    def __init__(
+        self, store: Store, blobs: Blobs, certificates: Certificates, run: Run, roots: Sequence[str] = ()
+    ) -> None:
+        self._roots = roots
         self._store = store
         self._blobs = blobs
         self._certificates = certificates
@@ -77,10 +80,10 @@ class Checking:
         return self.in_short(self._blobs.read(upload), self._store.read(lambda tx: moment(tx.now)))
 
     def trust(self, at: datetime) -> Trust:
-        """Our own root and current revocation lists."""
+        """Our own root and current revocation lists, and the roots that the installation trusts besides."""
         authority = self._certificates.authority
         lists = authority.revocation_lists(self._store.read(self._certificates.revoked), at)
-        return Trust(roots=[authority.root_pem], lists=lists)
+        return Trust(roots=[authority.root_pem, *self._roots], lists=lists)
 
 
 def _in_short(report: Report, ours: bool) -> Checked:

@@ -49,9 +49,8 @@ class Completion:
         if read.revision != revision:
             return
         now = self._store.read(lambda tx: moment(tx.now))
-        authority = self._certificates.authority
-        material = authority.material((), (), now)
-        pdf = finish(self._blobs.read(read.current), material, authority.timestamper(lambda: now))
+        material = self._certificates.authority.material((), (), now)
+        pdf = finish(self._blobs.read(read.current), material, self._certificates.timestamper(lambda: now))
         self._store.write(self._prolong, contract, revision, Digest(self._blobs.write(pdf)))
 
     def _prolong(self, tx: Tx, contract: ContractId, base: int, digest: Digest) -> None:
@@ -73,9 +72,10 @@ class Completion:
 
     def _finished(self, contract: Contract) -> Digest:
         now = self._store.read(lambda tx: moment(tx.now))
-        authority = self._certificates.authority
         material = self._store.read(self._certificates.material, contract.id, now)
-        pdf = finish(self._blobs.read(contract.current), material, authority.timestamper(lambda: now))
+        pdf = finish(
+            self._blobs.read(contract.current), material, self._certificates.timestamper(lambda: now)
+        )
         return Digest(self._blobs.write(pdf))
 
     def _complete(self, tx: Tx, contract: ContractId, base: int, digest: Digest) -> None:

@@ -117,7 +117,7 @@ class Signatures:
                 seal=self._seals.prepared(ready.seal),
                 name=named.name,
                 certify=ready.contract.revision == 1,
-                timestamper=self._certificates.authority.timestamper(lambda: ready.now),
+                timestamper=self._certificates.timestamper(lambda: ready.now),
                 texts={name: self._date(ready.now) for name in date_fields(ready.contract, named)},
             ),
         )

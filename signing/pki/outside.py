@@ -87,3 +87,9 @@ class FirstThatAnswers:
             except TimestampUnavailable as error:
                 last = error
         raise last
+
+
+def outside_timestamper(urls: Sequence[str], user: str = "", password: str = "") -> Timestamper | None:
+    """The authorities at these addresses, asked in order; None if there are none."""
+    asked = [OutsideTimestamper(url, user, password) for url in urls]
+    return FirstThatAnswers(asked) if asked else None
