@@ -13,7 +13,11 @@ from bot.settings import Settings, described
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-SAMPLES = {"FILE.pdf": "tests/docs/test_docs.py", "PHOTO.jpg": "tests/docs/test_docs.py"}
+SAMPLES = {
+    "FILE.pdf": "tests/docs/test_docs.py",
+    "PHOTO.jpg": "tests/docs/test_docs.py",
+    "FILE.pem": "tests/docs/test_docs.py",
+}
 
 
 def commands(page: Path) -> list[str]:
