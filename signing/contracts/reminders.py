@@ -110,6 +110,7 @@ class Reminders:
 
     def _remind(self, tx: Tx, party: Party, waiting: list[Waiting], how: How, actor: Actor | None) -> None:
         for each in waiting:
+            hold_contract(tx, each.contract.id)
             row = {"id": new_id("r", tx.now), "contract": each.contract.id, "party": each.party.id}
             tx.insert("reminders", {**row, "phone": each.party.phone, "how": how, "at": tx.now})
             tx.hold("contracts", each.contract.id)

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from signing.actor import Actor
 from signing.certificates import Certificates, NoCertificate
-from signing.contracts.contract import Contract, NoSuchContract, State, read_contract
+from signing.contracts.contract import Contract, NoSuchContract, State, hold_contract, read_contract
 from signing.errors import SigningError
 from signing.evidence.bundle import Proofs, make_bundle
 from signing.evidence.facts import Facts, read_facts
@@ -117,6 +117,7 @@ class Proving:
         return require_reader(tx, actor, contract).title
 
     def _keep(self, tx: Tx, contract: ContractId, proof: Proof) -> None:
+        hold_contract(tx, contract)
         row = {"id": contract, "number": proof.number, "report": proof.report, "bundle": proof.bundle}
         if not tx.insert("contract_proofs", {**row, "created": tx.now}, once=True):
             return

@@ -30,6 +30,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "areas": Aggregate("contracts", "contract"),
     "revisions": Aggregate("contracts", "contract"),
     "plans": Aggregate("contracts", "contract"),
+    "reminders": Aggregate("contracts", "contract"),
+    "contract_proofs": Aggregate("contracts", OWN),
     "audit": Aggregate("contracts", "contract"),
     "enterprises": Aggregate("enterprises", OWN),
     "members": Aggregate("enterprises", "enterprise"),

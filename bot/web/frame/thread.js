@@ -48,7 +48,7 @@ export class Thread {
     }
     const focused = old.contains(document.activeElement);
     old.replaceWith(fresh);
-    if (focused) (fresh.querySelector("button, a") || this.element).focus();
+    if (focused) (fresh.querySelector(".card-button") || fresh.querySelector("button, a") || this.element).focus();
     this.settle();
   }
 
