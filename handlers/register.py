@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from handlers.chat import Chat, dialogue
 from handlers.confirm import Agreement, confirm
+from handlers.papers import NOT_NOW, agree_to_papers, photo_of
 from handlers.seal import draw_and_keep
 from handlers.services import Services
 from signing.contracts.invitations import Invitation
+from signing.identity.claims import named_document
 from signing.identity.elements import find_elements, mobile_number
 from signing.persons import Person
 from signing.willingness import Binding
@@ -64,6 +66,9 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
         collected = await chat.do(services.checks.expect_name, check, name)
         while collected.missing:
             answer = await chat.ask_secret("register.elements", find_elements, missing=collected.missing)
+            if answer.choice:
+                await by_document(chat, services)
+                return None
             collected = await chat.do(services.checks.collect, check, answer.value)
         outcome = await chat.call(services.checks.ask_provider, check)
         person = await chat.do(services.checks.settle_person, check, outcome)
@@ -74,3 +79,22 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
         if await chat.choose("register.failed", outcome=outcome, phone=person.phone) != "again":
             return None
         name = ""
+
+
+async def by_document(chat: Chat, services: Services) -> None:
+    """Somebody without a resident ID: a passport or permit, which an operator looks at."""
+    kind = await chat.choose("register.document_kind")
+    if kind == NOT_NOW:
+        return
+    named = await chat.ask_secret("register.document_name", named_document, kind=kind)
+    if named.value is None or not await agree_to_papers(chat, services, "register.document_consent"):
+        await chat.say("register.stopped")
+        return
+    check = await chat.do(services.claims.open_document, kind, named.value)
+    scan = await photo_of(chat, services, "register.document_photo", kind=kind)
+    if scan is None:
+        await chat.say("register.stopped")
+        return
+    await chat.do(services.proofs.keep, check, "document", scan)
+    case = await chat.do(services.cases.submit, check)
+    await chat.say("register.in_review", number=case.number)

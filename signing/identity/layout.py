@@ -19,6 +19,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])")
 ALIKE = str.maketrans({"O": "0", "I": "1", "Z": "2", "S": "5"})
+WIDE = str.maketrans("()", "（）")
 SPACES = re.compile(r"[\s:：]+")
 
 
@@ -94,7 +95,8 @@ def _below(last: Box, first: Box, boxes: Sequence[Box], labels: Sequence[Box], a
 
 
 def _joined(boxes: Sequence[Box]) -> str:
-    return "".join(SPACES.sub("" if _is_chinese(box.text) else " ", box.text).strip() for box in boxes)
+    joined = "".join(SPACES.sub("" if _is_chinese(box.text) else " ", box.text).strip() for box in boxes)
+    return joined.translate(WIDE) if _is_chinese(joined) else joined
 
 
 def _is_chinese(text: str) -> bool:

@@ -361,3 +361,25 @@ async def test_papers_are_gone_two_days_after_the_decision(
     clock.advance(days=4)
     await stage.settle()
     assert store.read(lambda tx: tx.find("proofs_of_person", person=person)) == []
+
+
+async def test_somebody_without_a_resident_id_is_checked_by_their_passport(
+    ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    wei = stage.person("wei", "Wei Chen", "+85261234567")
+    wei.language = "en"
+    await wei.write("/start")
+    await wei.tap("share my number")
+    await wei.tap("no resident ID")
+    await wei.tap("Passport")
+    await wei.write("Wei Chen, E12345678")
+    await wei.tap("Agree and go on")
+    await wei.send(letter_photo("PASSPORT"), "passport.jpg", JPEG)
+    await ops.tap("Take case 1")
+    assert "passport ending 5678" in ops.last.text
+    await ops.tap("Approve")
+    await told(stage, clock)
+    assert "It is you, Wei Chen" in wei.last.text
+    assert stage.app.store.forget_overwritten()
+    kept = b"".join(each.read_bytes() for each in stage.app.settings.data.rglob("*") if each.is_file())
+    assert b"E12345678" not in kept
