@@ -209,6 +209,7 @@ def open_app(
         operators=identity.operators,
         privacy=identity.privacy,
         erasure=identity.erasure,
+        revoking=identity.revoking,
         seals=seals,
         seal_photos=SealPhotos(store, blobs, children.run),
         grants=Grants(),

@@ -26,6 +26,7 @@ from signing.identity.providers.base import RealNameProvider
 from signing.identity.providers.sandbox import SandboxProvider, SandboxRegister
 from signing.identity.providers.tencent import TencentAccount, TencentProvider
 from signing.identity.records import Records
+from signing.identity.revoking import Revoking
 from signing.operators import Operators
 from signing.privacy import Privacy
 from signing.store.blobs import Blobs
@@ -50,6 +51,7 @@ class Identity:
     operators: Operators
     privacy: Privacy
     erasure: Erasure
+    revoking: Revoking
 
     def alarms(self) -> dict[str, Alarm]:
         return {
@@ -99,6 +101,7 @@ def open_identity(
         operators=operators,
         privacy=Privacy(store, blobs),
         erasure=Erasure(store, vault, certificates, proofs),
+        revoking=Revoking(operators, certificates),
     )
 
 

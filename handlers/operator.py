@@ -90,6 +90,29 @@ async def next_case(chat: Chat, services: Services) -> None:
     raise Continue("review", case=free.id)
 
 
+@dialogue("revoke", command="revoke", argument="whose")
+async def revoke(chat: Chat, services: Services, whose: str = "") -> None:
+    """Take a certificate back, with a reason that the people concerned read."""
+    if not whose:
+        answer = await chat.answer("review.revoke", text=one_line)
+        whose = answer.value or ""
+    if not whose:
+        return
+    found = await chat.do(services.revoking.find, whose)
+    reason = await chat.choose("review.revoke_reason", found=found)
+    if reason == "back":
+        return
+    done = await chat.do(services.revoking.revoke, whose, reason)
+    await chat.say("review.revoked", found=done)
+    for person in done.people:
+        await chat.tell(person, "review.revoked_notice", found=done, reason=reason)
+
+
+def one_line(text: str) -> str:
+    """What was typed, on one line."""
+    return " ".join(text.split())
+
+
 def _picture(case: Case, proof: Proof) -> Attachment:
     facts: dict[str, str | int] = {"number": case.number, "part": proof.part, "soft": int(proof.soft)}
     return Attachment(

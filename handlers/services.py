@@ -29,6 +29,7 @@ from signing.identity.claims import Claims
 from signing.identity.letters import Letters
 from signing.identity.licences import Licences
 from signing.identity.proofs import Proofs
+from signing.identity.revoking import Revoking
 from signing.ids import ChallengeId, ContractId, PartyId
 from signing.operators import Operators
 from signing.persons import Persons
@@ -72,6 +73,7 @@ class Services:
     operators: Operators
     privacy: Privacy
     erasure: Erasure
+    revoking: Revoking
     seals: Seals
     seal_photos: SealPhotos
     grants: Grants

@@ -383,3 +383,25 @@ async def test_somebody_without_a_resident_id_is_checked_by_their_passport(
     assert stage.app.store.forget_overwritten()
     kept = b"".join(each.read_bytes() for each in stage.app.settings.data.rglob("*") if each.is_file())
     assert b"E12345678" not in kept
+
+
+async def test_an_operator_takes_a_certificate_back_and_the_people_concerned_are_told(
+    chen: Person, ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    await submitted(chen)
+    await ops.tap("Take case 1")
+    await ops.tap("Approve")
+    await told(stage, clock)
+    await ops.write(f"/revoke {KILN_CODE}")
+    await ops.tap("Check was wrong")
+    assert "is revoked" in ops.last.text
+    assert "the real-name check was wrong" in chen.last.text
+    company = stage.app.store.read(lambda tx: tx.find("enterprise_of_code", code=KILN_CODE))[0]["id"]
+    rows = stage.app.store.read(lambda tx: tx.find("certificates_of_principal", principal=company))
+    assert [row["state"] for row in rows] == ["revoked"]
+
+
+async def test_only_operators_take_certificates_back(chen: Person) -> None:
+    await register(chen, "陈晓舟", CHEN_ID)
+    await chen.write("/revoke 13700132356")
+    assert "Only operators" in chen.last.text
