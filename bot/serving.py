@@ -31,7 +31,7 @@ def open_web_app(settings: Settings) -> tuple[App, WebMessenger]:
 async def serve(settings: Settings, started: asyncio.Event | None = None) -> None:
     """Serve until SIGINT or SIGTERM, on Telegram if there is a token. `started` is set when the web part answers."""
     if settings.telegram_token is not None:
-        await serve_telegram(settings, lambda app: public_routes(app, settings), _until_told, started)
+        await serve_telegram(settings, lambda app: public_routes(app, settings), until_told, started)
         return
     app, messenger = open_web_app(settings)
     with app:
@@ -45,7 +45,7 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
         if started is not None:
             started.set()
         try:
-            await _until_told(app)
+            await until_told(app)
         finally:
             await runner.cleanup()
 
@@ -57,7 +57,8 @@ def public_routes(app: App, settings: Settings) -> list[web.RouteDef]:
     return [*Pki(app.store, app.certificates, utc_now).routes(), *page.routes(), *numbers.routes()]
 
 
-async def _until_told(app: App) -> None:
+async def until_told(app: App) -> None:
+    """Run the assistant until SIGINT or SIGTERM, or until it fails."""
     working = asyncio.create_task(app.assistant.run())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

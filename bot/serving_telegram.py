@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.app import TEMPLATES, App, open_app, open_vault
+from bot.messengers.pace import Pace
 from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import DOWNLOAD, UPLOAD, TelegramMessenger
 from bot.messengers.telegram_api import Transport
@@ -59,11 +60,13 @@ async def open_transport(settings: Settings) -> tuple[Transport, str]:
     return transport, me["username"]
 
 
-def telegram(settings: Settings, store: Store, transport: Transport, username: str) -> TelegramMessenger:
-    """The messenger of an installation."""
+def telegram(
+    settings: Settings, store: Store, transport: Transport, username: str, pace: Pace | None = None
+) -> TelegramMessenger:
+    """The messenger of an installation. `pace` is Telegram's, if no other is given."""
     files = StoredFiles(store, Blobs(settings.data / "blobs", open_vault(settings)))
     down, up = (LOCAL_LIMIT, LOCAL_LIMIT) if settings.telegram_api else (DOWNLOAD, UPLOAD)
-    return TelegramMessenger(transport, files, username, download=down, upload=up)
+    return TelegramMessenger(transport, files, username, pace, down, up)
 
 
 async def serve_telegram(
@@ -71,12 +74,13 @@ async def serve_telegram(
     public: Routes,
     until_told: Callable[[App], Awaitable[None]],
     started: asyncio.Event | None = None,
+    pace: Pace | None = None,
 ) -> None:
     """Serve until `until_told`, which runs the assistant, returns. `public` are the web part's pages for anyone."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     transport, username = await open_transport(settings)
     try:
-        with open_app(settings, lambda store: telegram(settings, store, transport, username)) as app:
+        with open_app(settings, lambda store: telegram(settings, store, transport, username, pace)) as app:
             await set_menu(transport, _commands(settings), settings.operator_list)
             reception = Reception(transport, app.assistant.inbox.receive)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None

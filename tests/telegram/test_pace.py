@@ -81,7 +81,7 @@ async def test_an_album_counts_as_many_messages_as_it_has_pictures() -> None:
     pace = time.pace()
     await speak(time, pace, "7", cost=10)
     await speak(time, pace, "8")
-    assert time.said[1][0] - time.said[0][0] == pytest.approx(10 * 1.05 / 30, abs=0.02)
+    assert time.said[1][0] - time.said[0][0] == pytest.approx(10 * 1.1 / 30, abs=0.02)
 
 
 @given(st.lists(st.sampled_from(["7", "8", "-9"]), max_size=12))
