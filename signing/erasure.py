@@ -139,7 +139,7 @@ class Erasure:
             tx.hold("cases", case["id"])
             tx.change("cases", case["id"], {"state": "closed"})
         for proof in tx.find("proofs_of_check", check_id=check):
-            tx.remove("proofs", proof["id"])
+            tx.change("proofs", proof["id"], {"state": "forgotten"})
             tx.remove("blobs", proof["digest"])
             later(tx, self._proofs.shred, proof["digest"])
 

@@ -28,11 +28,11 @@ SELECT id FROM blobs WHERE subject = :subject;
 SELECT id, person FROM checks
 WHERE ((state IN ('passed', 'failed') AND decided < :decided_before)
    OR (state NOT IN ('passed', 'failed') AND created < :left_before))
-  AND (elements IS NOT NULL OR EXISTS (SELECT 1 FROM proofs WHERE proofs.check_id = checks.id))
+  AND (elements IS NOT NULL OR EXISTS (SELECT 1 FROM proofs WHERE proofs.check_id = checks.id AND proofs.state <> 'forgotten'))
 ORDER BY created LIMIT :limit;
 
 -- name: proofs_of_check
-SELECT * FROM proofs WHERE check_id = :check_id;
+SELECT * FROM proofs WHERE check_id = :check_id AND state <> 'forgotten';
 
 -- name: forget_texts_of_phone
 DELETE FROM texts WHERE phone = :phone;

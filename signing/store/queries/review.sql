@@ -5,7 +5,7 @@ SELECT * FROM proofs WHERE check_id = :check_id AND state = 'current' ORDER BY p
 
 -- name: proofs_of_person
 SELECT proofs.id, proofs.digest FROM proofs JOIN checks ON checks.id = proofs.check_id
-WHERE checks.person = :person;
+WHERE checks.person = :person AND proofs.state <> 'forgotten';
 
 -- name: case_of_check
 SELECT * FROM cases WHERE check_id = :check_id;

@@ -11,7 +11,7 @@ CREATE TABLE proofs (
     part TEXT NOT NULL CHECK (part IN ('licence', 'letter', 'document')),
     digest TEXT NOT NULL,
     sharpness INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('current', 'replaced')),
+    state TEXT NOT NULL CHECK (state IN ('current', 'replaced', 'forgotten')),
     created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX proofs_of_check ON proofs (check_id, state);
