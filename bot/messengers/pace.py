@@ -17,7 +17,8 @@ class Pace:
 
     Even spacing, not a bucket with a burst: whoever stays below the limit at every moment is never asked to wait.
     Telegram's limits: one message a second in a chat, 20 a minute in a group, 30 a second in all (Bots FAQ,
-    "My bot is hitting limits"); the defaults keep a twentieth below them, a tenth for the sum of all chats, whose calls overtake each other on the way.
+    "My bot is hitting limits"); the defaults keep a twentieth below them, a tenth
+    for the sum of all chats, whose calls overtake each other on the way.
     """
 
     in_chat: float = 1.05

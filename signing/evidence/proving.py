@@ -136,7 +136,7 @@ class Proving:
         address = f"{self._base_url}/v/{facts.number}"
         drawn = draw_report(facts, self._words, pictures, address)
         prepared = prepare(drawn, [SignatureField(name=FIELD, page=0, box=None)])
-        stamper = self._certificates.authority.timestamper(lambda: facts.at)
+        stamper = self._certificates.timestamper(lambda: facts.at)
         signature = Signature(FIELD, signer, facts.at, name=self._name, certify=True, timestamper=stamper)
         material = self._certificates.authority.material([_pem(signer)], [], facts.at)
         return finish(sign(prepared, signature), material, stamper)
