@@ -8,8 +8,13 @@ import re
 BOT_TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{30,}")
 IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)")
 PHONE = re.compile(r"\+\d{7,15}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
-QUIET = ("httpx", "httpcore", "aiogram", "telegram")
-"""Libraries whose everyday lines hold whole messages: only their warnings are kept, even with --verbose."""
+QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "aiogram": logging.WARNING,
+    "telegram": logging.CRITICAL,
+}
+"""Libraries whose everyday lines hold whole messages and answers, and from what level on they are heard at all."""
 
 
 class Redacting(logging.Filter):
@@ -33,5 +38,5 @@ def redact_logs() -> None:
     """For every handler of the root logger, as it is set up now."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(Redacting())
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import random
 import sys
 import tempfile
@@ -150,6 +151,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--framework", default="aiogram")
     given = parser.parse_args()
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         result = asyncio.run(run(Path(folder), given.chats, given.messages, given.framework, given.seed))
     print(json.dumps(asdict(result), indent=2))

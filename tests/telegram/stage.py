@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -87,7 +87,14 @@ class TelegramStage(Stage):
         address = next(name for name, human in self.humans.items() if human.number == sent.chat)
         message = Message(sent.raw, _rows(sent), attached)
         number = str(sent.number)
+        if sent.markup == {"remove_keyboard": True}:
+            self._put_keyboards_away(self.people[address])
         self.people[address].hear(Delivery(address, how, number, number, message))  # type: ignore[arg-type]
+
+    def _put_keyboards_away(self, person: Person) -> None:
+        for key, card in person.cards.items():
+            if any(button.contact for button in card.buttons):
+                person.cards[key] = replace(card, rows=())
 
 
 def _attachments(sent: Sent) -> list[Attachment]:
