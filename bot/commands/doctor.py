@@ -57,7 +57,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("chromium", "chromium", "the browser tests are skipped"),
     ):
         yield _program(program, package, cost)
-    yield _library("cv2", "photo", "seals cannot be cut out of photos; making them online works")
+    for module, extra, cost in (
+        ("cv2", "photo", "seals cannot be cut out of photos; making them online works"),
+        ("rapidocr", "ocr", "business licences are not read; the bot asks in words"),
+        ("tencentcloud", "tencent", "needed only where Tencent Cloud checks real names"),
+    ):
+        yield _library(module, extra, cost)
 
 
 def _data(settings: Settings) -> Finding:
@@ -90,10 +95,14 @@ def _key(settings: Settings) -> Finding:
 
 
 def _provider(settings: Settings) -> Finding:
-    return Finding("real-name checks", "note", f"{settings.provider}: made-up people only, for trying out")
+    if settings.provider == "sandbox":
+        return Finding("real-name checks", "note", "sandbox: made-up people only, for trying out")
+    return Finding("real-name checks", "ok", settings.provider)
 
 
 def _messenger(settings: Settings) -> Finding:
+    if settings.telegram_token is not None:
+        return Finding("messenger", "ok", f"Telegram, through {settings.telegram_framework}")
     return Finding(
         "messenger", "note", f"web chat on {settings.host}:{settings.port}, a trial place on loopback"
     )
