@@ -1,0 +1,61 @@
+"""The demo's story reads the same through Telegram, by either framework, as it does without any wire."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_app
+from bot.demo.clock import StoryClock
+from bot.demo.people import Stage
+from bot.demo.story import tell
+from bot.messengers.script import ScriptMessenger
+from bot.settings import Settings
+from tests.telegram.stage import FRAMEWORKS, staged
+
+TIMES = re.compile(r"\d{1,2}:\d{2}|\d{8}")
+TAGS = re.compile(r"<[^>]+>")
+
+pytestmark = pytest.mark.slow
+
+
+def transcript(stage: Stage) -> dict[str, list[str]]:
+    """What each person said and saw, without markup, times and codes; pictures stand where they were sent."""
+    told = {}
+    for name, person in stage.people.items():
+        lines = []
+        for line in person.lines:
+            shown = line.message.attachments if line.message and not line.edited else ()
+            lines += [f"{{{each.caption or each.name}}}" for each in shown]
+            lines.append(TIMES.sub("#", html.unescape(TAGS.sub("", line.said))))
+            rows = line.message.rows if line.message else ()
+            lines += [" | ".join(button.label for button in row) for row in rows]
+        told[name] = lines
+    return told
+
+
+@pytest.fixture(scope="module")
+def without_a_wire(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    messenger = ScriptMessenger()
+    settings = Settings(data=tmp_path_factory.mktemp("script"), key=None, key_file=None)
+    with open_app(settings, lambda _: messenger, StoryClock()) as app:
+        stage = Stage(app, messenger)
+        asyncio.run(told(stage))
+        return transcript(stage)
+
+
+async def told(stage: Stage) -> None:
+    await tell(stage)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+async def test_the_story_reads_the_same(
+    tmp_path: Path, without_a_wire: dict[str, list[str]], framework: str
+) -> None:
+    async with staged(framework, tmp_path, StoryClock()) as stage:
+        await tell(stage)
+        assert transcript(stage) == without_a_wire
