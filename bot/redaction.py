@@ -13,6 +13,8 @@ QUIET = {
     "httpcore": logging.WARNING,
     "aiogram": logging.WARNING,
     "telegram": logging.CRITICAL,
+    "fontTools": logging.WARNING,
+    "fpdf": logging.WARNING,
 }
 """Libraries whose everyday lines hold whole messages and answers, and from what level on they are heard at all."""
 
