@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -15,16 +16,19 @@ from aiohttp import web
 from bot.app import TEMPLATES, App, open_app, open_vault
 from bot.messengers.pace import Pace
 from bot.messengers.stored import StoredFiles
-from bot.messengers.telegram import DOWNLOAD, UPLOAD, TelegramMessenger
+from bot.messengers.telegram import DOWNLOAD, NAME, UPLOAD, TelegramMessenger
 from bot.messengers.telegram_api import Transport
-from bot.messengers.telegram_menu import Words, set_menu
+from bot.messengers.telegram_menu import Words, offer_private_page, set_menu
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
-from bot.messengers.telegram_updates import ALLOWED
+from bot.messengers.telegram_updates import ALLOWED, private_upload
 from bot.render import Renderer
 from bot.settings import Settings
 from bot.web.guard import harden
+from bot.web.session import Sessions, Visitor
+from bot.web.session_page import SessionPage
 from bot.web.webhook import Webhook
+from handlers.message import Upload
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 
@@ -81,10 +85,14 @@ async def serve_telegram(
     transport, username = await open_transport(settings)
     try:
         with open_app(settings, lambda store: telegram(settings, store, transport, username, pace)) as app:
-            await set_menu(transport, _commands(settings), settings.operator_list)
+            await set_menu(transport, _words(settings), settings.operator_list)
             reception = Reception(transport, app.assistant.inbox.receive)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None
-            async with _listening(settings, [*public(app), *(hooked.routes() if hooked else ())]):
+            private = _private_page(settings, app)
+            await offer_private_page(transport, settings.url, _words(settings))
+            async with _listening(
+                settings, [*public(app), *private.routes(), *(hooked.routes() if hooked else ())]
+            ):
                 receiving = hooked.register(transport) if hooked else Polling(transport, reception).run()
                 async with _beside(receiving):
                     if started is not None:
@@ -113,9 +121,22 @@ class _Hooked:
         await transport.call("setWebhook", {**where, "max_connections": CONNECTIONS})
 
 
-def _commands(settings: Settings) -> Words:
+def _words(settings: Settings) -> Words:
     renderer = Renderer(TEMPLATES, settings.zone)
-    return lambda language, name: html.unescape(renderer.text(language, f"commands.{name}", {}))
+    return lambda language, name: html.unescape(renderer.text(language, name, {}))
+
+
+def _private_page(settings: Settings, app: App) -> SessionPage:
+    """The private upload; what comes by it is an update of the chat that it was opened from."""
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    receive = app.assistant.inbox.receive
+
+    async def arrived(visitor: Visitor, upload_id: str, upload: Upload) -> None:
+        payload = private_upload(visitor.address, visitor.language, upload)
+        key = f"private:{visitor.address}:{upload_id}"
+        await receive(NAME, key, visitor.address, payload, visitor.language)
+
+    return SessionPage(Sessions(time.time, token), app.blobs, Renderer(TEMPLATES, settings.zone), arrived)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ CODES = {"en": "", "zh": "zh"}
 """Telegram's language code of each of our languages; the empty one is for everybody else."""
 
 Words = Callable[[str, str], str]
-"""The words of a command, by language and name."""
+"""The words of a template's block, by language and name."""
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,24 @@ async def set_menu(transport: Transport, words: Words, operators: Sequence[str])
             await _set(transport, words, OPERATORS, {"type": "chat", "chat_id": int(address)})
 
 
+async def offer_private_page(transport: Transport, base_url: str, words: Words) -> None:
+    """The button beside the text field opens the private upload; Telegram opens https pages only."""
+    if not base_url.startswith("https://"):
+        return
+    page = {
+        "type": "web_app",
+        "text": words("en", "private.button"),
+        "web_app": {"url": f"{base_url}/private"},
+    }
+    try:
+        await transport.call("setChatMenuButton", {"menu_button": page})
+    except (Refused, NoAnswer) as error:
+        log.info("no button for the private upload: %s", error)
+
+
 async def _set(transport: Transport, words: Words, names: Sequence[str], scope: dict[str, Any]) -> None:
     for language, code in CODES.items():
-        commands = [{"command": name, "description": words(language, name)} for name in names]
+        commands = [{"command": name, "description": words(language, f"commands.{name}")} for name in names]
         fields = {"commands": commands, "scope": scope, **({"language_code": code} if code else {})}
         try:
             await transport.call("setMyCommands", fields)

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.events import Command, File, Incoming, Left, Shared, Tap, Text, Unreadable, What
-from handlers.message import Contact
+from bot.events import Command, Fetched, File, Incoming, Left, Shared, Tap, Text, Unreadable, What
+from handlers.message import Contact, Upload
 
 Json = Mapping[str, Any]
 
-ALLOWED = ["message", "callback_query", "my_chat_member", "inline_query"]
+ALLOWED = ["message", "callback_query", "my_chat_member"]
 """Edited messages are not asked for: what was answered stays answered."""
 
 MEDIA = (
     "animation", "audio", "checklist", "dice", "game", "live_photo", "location", "paid_media", "poll",
     "sticker", "story", "venue", "video", "video_note", "voice",
 )  # fmt: skip
+
+
+PRIVATE = "private_upload"
 
 
 class NotForUs(ValueError):
@@ -51,9 +54,17 @@ def envelope(update: Json) -> Envelope:
 def translate(payload: str) -> Incoming:
     """The neutral event of an update that has an envelope. Taps are answered at the door, so none is to acknowledge."""
     update = json.loads(payload)
+    if PRIVATE in update:
+        address, language, upload = update[PRIVATE]
+        return Incoming(address, Fetched(Upload(**upload)), language=language)
     around = envelope(update)
     reference = str(update["message"]["message_id"]) if "message" in update else ""
     return Incoming(around.address, what_of(update), reference, "", around.language, _blank(update))
+
+
+def private_upload(address: str, language: str, upload: Upload) -> str:
+    """A file that came by the private page, as an update of the chat it was opened from."""
+    return json.dumps({PRIVATE: [address, language, asdict(upload)]}, ensure_ascii=False)
 
 
 def _carrier(update: Json) -> tuple[Json, Json, Json]:
