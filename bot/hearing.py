@@ -33,6 +33,8 @@ class Hearing:
 
     def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
         """An update of the chat; True if it carried a secret, which must not stay in the inbox."""
+        if chat["state"] == "left":
+            tx.change("chats", chat["id"], {"state": "open"})
         match incoming.what:
             case Left():
                 tx.change("chats", chat["id"], {"state": "left"})

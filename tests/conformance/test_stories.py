@@ -7,6 +7,7 @@ import pytest
 from bot.demo.people import NotOnCard, Person, Stage
 from tests.conformance.conftest import disappeared
 from tests.story.acts import LIN_ID, contract_pdf, draft_for_kiln, register, register_with_company
+from tests.telegram.stage import FRAMEWORKS
 
 
 async def test_registering_takes_a_word_a_tap_and_a_message_that_disappears(
@@ -68,4 +69,19 @@ async def test_who_leaves_is_told_nothing_until_they_come_back(stage: Stage, lin
     await lin.write("/start")
     seen = len(lin.lines)
     await stage.receive("lin", "en", {"left": "yes"})
-    assert len(lin.lines) == seen
+    assert (len(lin.lines), state(stage)) == (seen, "left")
+
+
+@pytest.mark.parametrize("stage", FRAMEWORKS, indirect=True)
+async def test_who_comes_back_is_talked_to_again(stage: Stage, lin: Person) -> None:
+    """At the web chat a pane that was left is gone for good."""
+    await lin.write("/start")
+    await stage.receive("lin", "en", {"left": "yes"})
+    await lin.write("/home")
+    assert state(stage) == "open"
+    assert any(button.contact for button in lin.last.buttons)
+
+
+def state(stage: Stage) -> str:
+    """The state of the newest chat."""
+    return str(stage.app.store.read(lambda tx: tx.find("newest_chat"))[0]["state"])
