@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    logging.disable(logging.WARNING)
     data = options.file.read_bytes()
     roots = [path.read_bytes() for path in options.trust]
     report = _by_roots(data, roots) if roots else _by_this_installation(data)
