@@ -13,8 +13,8 @@ help:  ## what can be made
 	@PYTHON=$(PYTHON) scripts/venv requirements-dev.txt
 	@touch $@
 
-demo: .venv/.runtime  ## two companies sign a contract in chat; the results lie in demo/
-	$(BIN)/sealbot demo
+demo: .venv/.runtime  ## two companies sign a contract in chat, into demo/; MESSENGER=aiogram or ptb: through Telegram's wire
+	$(if $(MESSENGER),$(BIN)/python -m tests.telegram.demo $(MESSENGER),$(BIN)/sealbot demo)
 
 serve: .venv/.runtime  ## the assistant for people: http://127.0.0.1:8080
 	$(BIN)/sealbot serve

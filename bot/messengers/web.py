@@ -36,6 +36,8 @@ class WebMessenger:
             case "send" | "edit":
                 assert delivery.message is not None
                 return self._show(delivery, delivery.message)
+            case "strip" if delivery.message is not None and delivery.message.rows:
+                return self._show(delivery, delivery.message)
             case "strip":
                 self.hub.push(delivery.address, Stripped(delivery.key))
                 return delivery.key

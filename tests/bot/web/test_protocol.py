@@ -189,6 +189,21 @@ async def test_a_card_that_is_no_longer_the_newest_loses_its_buttons(store: Stor
             assert await frame(socket, "strip") == card
 
 
+async def test_a_card_whose_talk_is_over_keeps_the_buttons_that_begin_another(
+    store: Store, blobs: Blobs
+) -> None:
+    both = Message("Done.", ((Button("Go", data="c1:go:yes"), Button("Company", data=">company")),))
+    async with trial(store, blobs) as house:
+        pane = house.pane()
+        async with house.socket(pane) as socket:
+            card = await house.say(pane, both)
+            await frame(socket, "show")
+            store.write(lambda tx: house.talk.post.strip(tx, pane.chat, card, dead="c1:"))
+            await house.settle()
+            left = (await frame(socket, "show"))["html"]
+            assert "&gt;company" in left and "c1:go" not in left
+
+
 async def test_work_in_progress_is_shown(store: Store, blobs: Blobs) -> None:
     async with trial(store, blobs) as house:
         pane = house.pane()
