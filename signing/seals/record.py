@@ -79,7 +79,7 @@ def digest(data: bytes) -> str:
 def build(record: SealRecord, sign: Sign) -> bytes:
     """The signed record, the same bytes for the same record and signature."""
     body = _body(record)
-    return _json({"seal": json.loads(body), "signature": base64.b64encode(sign(body)).decode()})
+    return _enveloped(body, sign(body))
 
 
 def read(signed: bytes, check: Check) -> SealRecord:
@@ -88,9 +88,10 @@ def read(signed: bytes, check: Check) -> SealRecord:
         envelope = json.loads(signed)
         signature = base64.b64decode(envelope["signature"], validate=True)
         record = _record(envelope["seal"])
+        canonical = _enveloped(_body(record), signature)
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise RecordMalformed() from None
-    if signed != _json({"seal": envelope["seal"], "signature": envelope["signature"]}):
+    if signed != canonical:
         raise RecordMalformed()
     if not check(signature, _body(record)):
         raise RecordForged()
@@ -111,6 +112,10 @@ def verify(signed: bytes, check: Check, picture: bytes, certificate: bytes, at: 
     if digest(certificate) not in record.certificates:
         raise CertificateNotAllowed(identifier=record.identifier)
     return record
+
+
+def _enveloped(body: bytes, signature: bytes) -> bytes:
+    return _json({"seal": json.loads(body), "signature": base64.b64encode(signature).decode()})
 
 
 def _body(record: SealRecord) -> bytes:
