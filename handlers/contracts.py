@@ -6,6 +6,7 @@ from handlers.chat import Chat, Continue, dialogue
 from handlers.message import Attachment
 from handlers.register import checked_person
 from handlers.services import Services
+from handlers.typed import one_line
 from signing.contracts.contract import Contract
 from signing.contracts.shelves import Name
 from signing.evidence.proving import Proof
@@ -60,8 +61,3 @@ def signed_file(contract: Contract) -> Attachment:
 def evidence_file(contract: Contract, proof: Proof) -> Attachment:
     """The evidence report."""
     return Attachment(proof.report, f"{contract.title}-evidence.pdf", "application/pdf")
-
-
-def one_line(text: str) -> str:
-    """What was typed, on one line."""
-    return " ".join(text.split())

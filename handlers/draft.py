@@ -16,6 +16,7 @@ from handlers.register import checked_person
 from handlers.seal import pick_company
 from handlers.services import Services
 from handlers.start import start
+from handlers.typed import one_line
 from handlers.verify import told_of_signatures
 from signing.actor import Actor
 from signing.contracts.contract import Contract, moment
@@ -168,11 +169,6 @@ class NotAPage(SigningError):
     """Not the number of a page."""
 
     code = "not-a-page"
-
-
-def one_line(text: str) -> str:
-    """What was typed, on one line."""
-    return " ".join(text.split())
 
 
 def page_number(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
 from handlers.services import Services
+from handlers.typed import one_line
 from signing.identity.case import Case, ProofsChanged, Verdict, clean_reason
 from signing.identity.proofs import Part, Proof
 
@@ -106,11 +107,6 @@ async def revoke(chat: Chat, services: Services, whose: str = "") -> None:
     await chat.say("review.revoked", found=done)
     for person in done.people:
         await chat.tell(person, "review.revoked_notice", found=done, reason=reason)
-
-
-def one_line(text: str) -> str:
-    """What was typed, on one line."""
-    return " ".join(text.split())
 
 
 def _picture(case: Case, proof: Proof) -> Attachment:

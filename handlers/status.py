@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from handlers.chat import Chat, Continue, dialogue
-from handlers.contracts import one_line, signed_file
+from handlers.contracts import signed_file
 from handlers.deadlines import read_deadline
 from handlers.parties import merged, party_elements
 from handlers.services import Services
+from handlers.typed import one_line
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason
 from signing.identity.elements import Elements

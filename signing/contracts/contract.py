@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from signing.actor import Actor
@@ -15,6 +15,7 @@ from signing.contracts.states import event_between
 from signing.errors import SigningError
 from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, PersonId
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import moment as moment
 
 
 class NoSuchContract(SigningError):
@@ -180,10 +181,6 @@ def move(tx: Tx, contract: Contract, to: State, actor: str | None, **columns: An
         raise WrongState(state=contract.state, title=contract.title)
     tx.change("contracts", contract.id, {"state": to, "changed": tx.now, **columns})
     note(tx, contract.id, event, actor, digest=columns.get("current", contract.current))
-
-
-def moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> Contract:

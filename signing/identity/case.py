@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from signing.errors import SigningError
@@ -11,6 +11,7 @@ from signing.identity.claims import Claim
 from signing.identity.proofs import Part, Proof
 from signing.ids import CheckId, PersonId
 from signing.store.port import Row
+from signing.store.times import moment as moment
 
 Verdict = Literal["approve", "reject", "again"]
 State = Literal["waiting", "taken", "decided", "returned", "closed"]
@@ -136,10 +137,6 @@ def clean_reason(text: str) -> str:
     if not 4 <= len(reason) <= 300:
         raise NotAReason
     return reason
-
-
-def moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def happened(row: Row, by: str) -> Happened:
