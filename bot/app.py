@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import handlers
 from bot.assistant import Assistant
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
@@ -21,6 +19,7 @@ from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
+from bot.installation import TEMPLATES, open_vault, timestamps_of, utc_now
 from bot.messengers.base import Messenger
 from bot.outbox import Outbox
 from bot.post import Post
@@ -32,7 +31,7 @@ from bot.works import Works
 from handlers.chat import dialogue
 from handlers.notices import Notices
 from handlers.services import Services
-from signing.certificates import Certificates, change_authority, open_authority
+from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
 from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
@@ -52,28 +51,19 @@ from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
 from signing.persons import Persons
-from signing.pki.authority import Authority
-from signing.pki.outside import outside_timestamper
-from signing.pki.timestamps import Timestamper
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
 from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
-from signing.store.keys import keys_from_command, keys_in, keys_in_file
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
-from signing.store.vault import KeyEncryptionKey, Vault
+from signing.store.vault import Vault
 from signing.texting import SandboxPhone
 from signing.upkeep import UPKEEP, Upkeep, begin_upkeep
 from signing.willingness import Willingness
 
-TEMPLATES = Path(handlers.__file__).parent.parent / "templates"
 RELEASE = version("sealbot")
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,59 +88,6 @@ class App:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.resources.close()
-
-
-def keys_of(settings: Settings) -> tuple[KeyEncryptionKey, ...]:
-    """The key-encryption keys in force, the newest first; a key file is made at the first start. Raises KeyUnusable."""
-    if settings.key is not None:
-        return keys_in(settings.key.get_secret_value())
-    if settings.key_command:
-        return keys_from_command(settings.key_command)
-    if not settings.key_path.exists():
-        KeyEncryptionKey.from_file(settings.key_path, create=True)
-    return keys_in_file(settings.key_path)
-
-
-def open_vault(settings: Settings) -> Vault:
-    """The vault under the installation's key. A key file is looked at again, so that it can change under us."""
-    keys = keys_of(settings)
-    return Vault(keys[0], (lambda: keys_of(settings)) if settings.has_key_file else lambda: keys)
-
-
-def timestamps_of(settings: Settings) -> Timestamper | None:
-    """The timestamp authorities elsewhere that the settings name."""
-    password = settings.timestamp_password.get_secret_value()
-    return outside_timestamper(settings.timestamp_list, settings.timestamp_user, password)
-
-
-@contextmanager
-def open_bare(settings: Settings) -> Iterator[Checking]:
-    """The verifier of an installation, without its assistant."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = SqliteStore(settings.data / "sealbot.db", utc_now)
-    try:
-        vault = open_vault(settings)
-        authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
-        with Children(at_once=1, warm=WARM) as children:
-            blobs = Blobs(settings.data / "blobs", vault)
-            yield Checking(store, blobs, Certificates(authority), children.run, settings.roots)
-    finally:
-        store.close()
-
-
-@contextmanager
-def open_authorities(
-    settings: Settings,
-) -> Iterator[Callable[[Callable[[Authority], Authority]], Authority]]:
-    """What changes the authority of an installation, which is made if it is not there."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = SqliteStore(settings.data / "sealbot.db", utc_now)
-    try:
-        vault = open_vault(settings)
-        open_authority(store, vault, settings.name, utc_now(), settings.url)
-        yield lambda changed: change_authority(store, vault, changed)
-    finally:
-        store.close()
 
 
 def open_app(

@@ -8,7 +8,8 @@ import signal
 
 from aiohttp import web
 
-from bot.app import TEMPLATES, App, open_app, utc_now
+from bot.app import App, open_app
+from bot.installation import TEMPLATES, utc_now
 from bot.messengers.web import WebMessenger
 from bot.render import Renderer
 from bot.serving_telegram import serve_telegram

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.app import TEMPLATES, App, open_app, open_vault
+from bot.app import App, open_app
+from bot.installation import TEMPLATES, open_vault
 from bot.messengers.pace import Pace
 from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import DOWNLOAD, NAME, UPLOAD, TelegramMessenger

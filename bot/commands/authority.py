@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(settings: Settings, what: str) -> int:
-    from bot.app import open_bare, utc_now
+    from bot.installation import open_bare, utc_now
 
     with open_bare(settings) as checking:
         trust = checking.trust(utc_now())
@@ -72,7 +72,7 @@ def _print(settings: Settings, what: str) -> int:
 
 def _take_key_out(settings: Settings, options: argparse.Namespace) -> int:
     """The file is durable before the key is gone from here."""
-    from bot.app import open_authorities
+    from bot.installation import open_authorities
     from signing.pki.safe import root_key
     from signing.store.files import write_new
 
@@ -91,7 +91,7 @@ def _take_key_out(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _renew(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.app import open_authorities, utc_now
+    from bot.installation import open_authorities, utc_now
     from signing.pki.safe import with_root_key
 
     def renewed(authority: Authority) -> Authority:

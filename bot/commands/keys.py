@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 def rotate(settings: Settings) -> int:
     """With a key file: make a successor, wrap, drop the old one. Else the setting must hold both, the newest first."""
-    from bot.app import keys_of, open_vault, utc_now
+    from bot.installation import keys_of, open_vault, utc_now
     from signing.rotation import Rotation
     from signing.store.keys import write_keys
     from signing.store.sqlite import SqliteStore
@@ -66,7 +66,7 @@ def rotate(settings: Settings) -> int:
 
 def new(settings: Settings) -> int:
     """A successor carries the key of the database's digests, so a key out of nowhere would not do."""
-    from bot.app import keys_of
+    from bot.installation import keys_of
 
     print(keys_of(settings)[0].successor().to_hex())
     return YES
@@ -74,7 +74,7 @@ def new(settings: Settings) -> int:
 
 def rollover(settings: Settings) -> int:
     """For an authority whose root's key is here; otherwise `sealbot authority rollover --root-key`."""
-    from bot.app import open_authorities, utc_now
+    from bot.installation import open_authorities, utc_now
 
     with open_authorities(settings) as change:
         authority = change(lambda one: one.roll_over(utc_now()))

@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.app import utc_now
+    from bot.installation import utc_now
     from bot.settings import Settings
     from signing.errors import SigningError
     from signing.store.sqlite import SqliteStore

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _by_roots(data: bytes, roots: list[bytes]) -> dict[str, Any]:
-    from bot.app import utc_now
+    from bot.installation import utc_now
     from signing.documents.child import Children
     from signing.pdf.limited import WARM, verify_limited
     from signing.pdf.trust import Trust
@@ -39,7 +39,7 @@ def _by_roots(data: bytes, roots: list[bytes]) -> dict[str, Any]:
 
 
 def _by_this_installation(data: bytes) -> dict[str, Any]:
-    from bot.app import open_bare, utc_now
+    from bot.installation import open_bare, utc_now
     from bot.settings import Settings
 
     settings = Settings()

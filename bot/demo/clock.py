@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.app import utc_now
+from bot.installation import utc_now
 
 
 class Movable(Protocol):

@@ -10,9 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from bot.app import App, utc_now
+from bot.app import App
 from bot.demo.people import Person
 from bot.demo.story import Told
+from bot.installation import utc_now
 from signing.evidence.proving import read_proof
 from signing.ids import Digest
 from signing.pdf.report import Report

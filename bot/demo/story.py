@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.app import utc_now
 from bot.demo.paper import draw_contract
 from bot.demo.people import Person, Stage
 from bot.demo.photo import photograph_seal
 from bot.demo.photographs import draw_letter, draw_licence
+from bot.installation import utc_now
 
 TITLE = "2027年供货合同"
 TEA, TEA_CODE = "海港茶业有限公司", "91310105MA1K3X2T52"

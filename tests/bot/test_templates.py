@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, meta, nodes
 import bot
 import handlers
 import signing
-from bot.app import TEMPLATES
+from bot.installation import TEMPLATES
 from bot.render import LANGUAGES, Renderer, harmless, split_buttons
 from signing.errors import SigningError
 

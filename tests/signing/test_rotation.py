@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.app import keys_of, open_vault, utc_now
+from bot.installation import keys_of, open_vault, utc_now
 from bot.settings import Settings
 from signing.certificates import EMBEDDED, Certificates, open_authority
 from signing.ids import CertificateId

@@ -19,9 +19,9 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from bot.app import utc_now
 from bot.bell import Bell
 from bot.inbox import receive
+from bot.installation import utc_now
 from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import TelegramMessenger
 from bot.outbox import Outbox

@@ -28,7 +28,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.app import utc_now
+from bot.installation import utc_now
 from bot.post import read_message
 from bot.web.webhook import SECRET_HEADER
 from signing.store.port import Reading

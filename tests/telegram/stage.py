@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import App, open_app, open_vault, utc_now
+from bot.app import App, open_app
 from bot.demo.people import Line, Person, Stage
+from bot.installation import open_vault, utc_now
 from bot.messengers.base import Delivery
 from bot.messengers.pace import Pace, unhurried
 from bot.messengers.script import ScriptMessenger

@@ -18,8 +18,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import TEMPLATES
 from bot.events import Fetched
+from bot.installation import TEMPLATES
 from bot.messengers.telegram_updates import private_upload, translate
 from bot.render import Renderer
 from bot.web.session import NoSession, Sessions, Visitor, telegram_visitor

@@ -11,7 +11,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import TEMPLATES
+from bot.installation import TEMPLATES
 from bot.render import Renderer
 from bot.web.guard import harden
 from bot.web.verification import NumberPage

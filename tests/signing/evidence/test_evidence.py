@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pypdfium2
 import pytest
 
-from bot.app import TEMPLATES
+from bot.installation import TEMPLATES
 from bot.render import Renderer
 from signing.contracts.contract import Contract, NoSuchContract, State
 from signing.evidence.bundle import embedded

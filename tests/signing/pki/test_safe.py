@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.app import open_authorities
+from bot.installation import open_authorities
 from bot.settings import Settings
 from signing.pki.authority import Authority
 from tests.clock import ManualClock

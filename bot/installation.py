@@ -1,0 +1,81 @@
+"""What stands on the machine before anything runs: its keys, vault, authority and verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import handlers
+from bot.settings import Settings
+from signing.certificates import Certificates, change_authority, open_authority
+from signing.checking import Checking
+from signing.documents.child import Children
+from signing.pdf.limited import WARM
+from signing.pki.authority import Authority
+from signing.pki.outside import outside_timestamper
+from signing.pki.timestamps import Timestamper
+from signing.store.blobs import Blobs
+from signing.store.keys import keys_from_command, keys_in, keys_in_file
+from signing.store.sqlite import SqliteStore
+from signing.store.vault import KeyEncryptionKey, Vault
+
+TEMPLATES = Path(handlers.__file__).parent.parent / "templates"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def keys_of(settings: Settings) -> tuple[KeyEncryptionKey, ...]:
+    """The key-encryption keys in force, the newest first; a key file is made at the first start. Raises KeyUnusable."""
+    if settings.key is not None:
+        return keys_in(settings.key.get_secret_value())
+    if settings.key_command:
+        return keys_from_command(settings.key_command)
+    if not settings.key_path.exists():
+        KeyEncryptionKey.from_file(settings.key_path, create=True)
+    return keys_in_file(settings.key_path)
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault under the installation's key. A key file is looked at again, so that it can change under us."""
+    keys = keys_of(settings)
+    return Vault(keys[0], (lambda: keys_of(settings)) if settings.has_key_file else lambda: keys)
+
+
+def timestamps_of(settings: Settings) -> Timestamper | None:
+    """The timestamp authorities elsewhere that the settings name."""
+    password = settings.timestamp_password.get_secret_value()
+    return outside_timestamper(settings.timestamp_list, settings.timestamp_user, password)
+
+
+@contextmanager
+def open_bare(settings: Settings) -> Iterator[Checking]:
+    """The verifier of an installation, without its assistant."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(settings.data / "sealbot.db", utc_now)
+    try:
+        vault = open_vault(settings)
+        authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
+        with Children(at_once=1, warm=WARM) as children:
+            blobs = Blobs(settings.data / "blobs", vault)
+            yield Checking(store, blobs, Certificates(authority), children.run, settings.roots)
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_authorities(
+    settings: Settings,
+) -> Iterator[Callable[[Callable[[Authority], Authority]], Authority]]:
+    """What changes the authority of an installation, which is made if it is not there."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(settings.data / "sealbot.db", utc_now)
+    try:
+        vault = open_vault(settings)
+        open_authority(store, vault, settings.name, utc_now(), settings.url)
+        yield lambda changed: change_authority(store, vault, changed)
+    finally:
+        store.close()
