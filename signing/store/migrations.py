@@ -7,15 +7,35 @@ from collections.abc import Callable, Sequence
 from sqlite_utils import Database
 
 from signing.store.port import StoreError
+from signing.store.schema.afterwards import m0011_afterwards
 from signing.store.schema.domain import m0002_domain
+from signing.store.schema.drafting import m0010_drafting
 from signing.store.schema.engine import m0001_engine
+from signing.store.schema.forms import m0009_forms
+from signing.store.schema.keeping import m0008_keeping
 from signing.store.schema.life import m0003_life
+from signing.store.schema.members import m0006_members
+from signing.store.schema.messengers import m0012_messengers
+from signing.store.schema.providers import m0007_providers
 from signing.store.schema.review import m0004_review
 from signing.store.schema.sealing import m0005_sealing
 
 Migration = Callable[[Database], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_engine, m0002_domain, m0003_life, m0004_review, m0005_sealing)
+MIGRATIONS: tuple[Migration, ...] = (
+    m0001_engine,
+    m0002_domain,
+    m0003_life,
+    m0004_review,
+    m0005_sealing,
+    m0006_members,
+    m0007_providers,
+    m0008_keeping,
+    m0009_forms,
+    m0010_drafting,
+    m0011_afterwards,
+    m0012_messengers,
+)
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
