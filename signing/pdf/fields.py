@@ -53,6 +53,19 @@ class TextField:
 
 
 @dataclass(frozen=True, slots=True)
+class FootMark:
+    """A QR code of an address, with a line or two beside it, put on a page (0-based) before anybody signs.
+
+    The code is as high as the box, which must be wider than high.
+    """
+
+    page: int
+    box: Box
+    address: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureField:
     """All that one party leaves on the document; everything but the signature itself may be absent.
 

@@ -20,11 +20,13 @@ from signing.pdf.fields import (
     POINTS_PER_MM,
     SLICE,
     STRADDLE_PAGES,
+    FootMark,
     Place,
     SignatureField,
     Straddle,
     TextField,
 )
+from signing.pdf.foot import draw_foot
 from signing.pdf.lettering import CAPTION_SIZE, LEADING
 from signing.pdf.objects import Box, array, dictionary, entry, pdf, stream, text
 from signing.pdf.pages import Page, pages
@@ -33,19 +35,23 @@ from signing.pdf.revision import FIELDS, Revision, open_revision, readable
 PRINTED_AND_LOCKED = 4 | 128
 READ_ONLY, PUSH_BUTTON = 1, 1 << 16
 APPEND_ONLY = 3
+FOOT = "Foot"
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 @readable()
-def prepare(document: bytes, fields: Sequence[SignatureField]) -> bytes:
-    """The document with one more revision that holds all fields.
+def prepare(document: bytes, fields: Sequence[SignatureField], foot: FootMark | None = None) -> bytes:
+    """The document with one more revision that holds all fields, and the mark at a page's foot if there is one.
 
-    Raises PdfUnreadable, NoSuchPage, FieldTaken.
+    Raises PdfUnreadable, NoSuchPage, FieldTaken, TextTooLong.
     """
     if not document.endswith((b"\n", b"\r")):
         document += b"\n"
     revision = open_revision(document)
-    _Preparation(revision).add(fields)
+    preparation = _Preparation(revision)
+    preparation.add(fields)
+    if foot:
+        preparation.mark(foot)
     revision.register_extension(ESIC_EXTENSION_1)
     return revision.finished()
 
@@ -66,6 +72,12 @@ class _Preparation:
             own = [self._stamp(f"{field.name}-{number}", place) for number, place in self._places(field)]
             own += [self._text(each) for each in field.texts]
             self._signature(field, own)
+
+    def mark(self, foot: FootMark) -> None:
+        """The mark is a button that nobody can press: every viewer shows it, and no signature lets it change."""
+        values = {"/FT": "/Btn", "/Ff": PUSH_BUTTON | READ_ONLY, "/TU": text(" ".join(foot.lines))}
+        widget = self._widget(FOOT, self._page(foot.page), foot.box, values)
+        draw_foot(self.revision, widget.get_object(), foot)
 
     def _signature(self, field: SignatureField, own: list[str]) -> None:
         page = self._page(field.page)
@@ -89,7 +101,7 @@ class _Preparation:
         self._widget(field.name, self._page(field.page), field.box, values)
         return field.name
 
-    def _widget(self, name: str, page: Page, box: Box, values: dict[str, Any]) -> None:
+    def _widget(self, name: str, page: Page, box: Box, values: dict[str, Any]) -> generic.IndirectObject:
         """A field that is its own and only widget."""
         if name in self.names:
             raise FieldTaken(name=name)
@@ -109,6 +121,7 @@ class _Preparation:
         self.form["/Fields"].append(widget)
         self.index[pdf_name(f"/{name}")] = pdf(widget.idnum)
         self.revision.register_annotation(page.object, widget)
+        return widget
 
     def _places(self, field: SignatureField) -> Iterator[tuple[int, Place]]:
         slices = self._slices(field.straddle) if field.straddle else ()
