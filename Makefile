@@ -22,7 +22,7 @@ serve: .venv/.runtime  ## the assistant for people: http://127.0.0.1:8080
 test: .venv/.dev  ## every check and every test
 	@scripts/system-packages
 	@scripts/check
-	$(BIN)/coverage run -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage report | tail -n 25
 
 check: .venv/.dev  ## lint, types and the rule of rooms only

@@ -16,8 +16,10 @@ from signing.pdf.limited import WARM
 from signing.pki.authority import Authority
 from signing.pki.outside import outside_timestamper
 from signing.pki.timestamps import Timestamper
+from signing.reverifying import Reverifying
 from signing.store.blobs import Blobs
 from signing.store.keys import keys_from_command, keys_in, keys_in_file
+from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
 
@@ -54,14 +56,29 @@ def timestamps_of(settings: Settings) -> Timestamper | None:
 @contextmanager
 def open_bare(settings: Settings) -> Iterator[Checking]:
     """The verifier of an installation, without its assistant."""
+    with open_parts(settings) as (_, _, checking):
+        yield checking
+
+
+@contextmanager
+def open_reverifying(settings: Settings) -> Iterator[Reverifying]:
+    """What verifies all that an installation holds, without its assistant."""
+    with open_parts(settings, at_once=2) as parts:
+        yield Reverifying(*parts, at_once=2)
+
+
+@contextmanager
+def open_parts(settings: Settings, at_once: int = 1) -> Iterator[tuple[Store, Blobs, Checking]]:
+    """The store, its files and the verifier, `at_once` files side by side."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = SqliteStore(settings.data / "sealbot.db", utc_now)
     try:
         vault = open_vault(settings)
         authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
-        with Children(at_once=1, warm=WARM) as children:
+        with Children(at_once=at_once, warm=WARM) as children:
             blobs = Blobs(settings.data / "blobs", vault)
-            yield Checking(store, blobs, Certificates(authority), children.run, settings.roots)
+            certificates = Certificates(authority)
+            yield store, blobs, Checking(store, blobs, certificates, children.run, settings.roots)
     finally:
         store.close()
 

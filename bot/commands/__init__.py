@@ -1,6 +1,19 @@
 """The commands of `sealbot`, each in a file of its name. What a command needs is imported when it runs."""
 
-from bot.commands import areas, authority, demo, doctor, intake, keys, operator, seal, serve, verify
+from bot.commands import (
+    areas,
+    authority,
+    backup,
+    demo,
+    doctor,
+    intake,
+    keys,
+    operator,
+    restore,
+    seal,
+    serve,
+    verify,
+)
 from bot.commands.base import Command
 
 COMMANDS: dict[str, Command] = {
@@ -14,4 +27,6 @@ COMMANDS: dict[str, Command] = {
     "authority": authority.COMMAND,
     "keys": keys.COMMAND,
     "operator": operator.COMMAND,
+    "backup": backup.COMMAND,
+    "restore": restore.COMMAND,
 }

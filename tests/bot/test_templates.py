@@ -21,7 +21,7 @@ from bot.render import LANGUAGES, Renderer, harmless, split_buttons
 from signing.errors import SigningError
 
 FILES = sorted(path.name for path in (TEMPLATES / "en").glob("*.html"))
-INTERNAL = ("blob.", "vault.", "pki.", "pdf.")
+INTERNAL = ("backup.", "blob.", "vault.", "pki.", "pdf.")
 
 
 def blocks(language: str, file: str) -> dict[str, set[str]]:
