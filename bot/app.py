@@ -11,6 +11,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any
 
+from bot.asking import CARD
 from bot.assistant import Assistant
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
@@ -180,7 +181,7 @@ def open_app(
         inbox=Inbox(store, messengers, Hearing(conversations), blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell),
-        clock=Clock(store, {**rings, **identity.alarms()}, bell),
+        clock=Clock(store, {**rings, **identity.alarms(), CARD: conversations.show_card}, bell),
         bell=bell,
     )
     return App(

@@ -13,6 +13,10 @@ from bot.steps import Question
 from handlers.chat import Answer, Secret
 from handlers.message import Message
 from signing.errors import SigningError
+from signing.store.port import Tx
+
+CARD = "card"
+"""The kind of timer that shows a card which was put off."""
 
 
 class NotYourContact(SigningError):
@@ -26,7 +30,8 @@ class Asking:
     """`given` is the answer that this event brought, `reference` the person's message that carried it.
     `secret` says afterwards that the message was one that must not stay anywhere.
 
-    `quiet` conversations (parked ones that a result woke) ask nothing until they are in front again.
+    `quiet` conversations (parked ones that a result woke) ask nothing until they are in front again. `due` shows a
+    card that was put off.
     """
 
     scene: Scene
@@ -34,6 +39,7 @@ class Asking:
     reference: str = ""
     lead: str = ""
     quiet: bool = False
+    due: bool = False
     secret: bool = False
 
     def perform(self, key: str, question: Question) -> Took | None:
@@ -73,7 +79,10 @@ class Asking:
         message = self.scene.render(question.key, key, question.context, question.attachments)
         if self.lead:
             message = replace(message, text=f"{self.lead}\n\n{message.text}")
-        sent = "" if self.quiet else self.scene.say(message)
+        put_off = question.after and not (self.due or self.lead)
+        sent = "" if self.quiet or put_off else self.scene.say(message)
+        if put_off and not self.quiet:
+            put_off_card(self.scene.tx, self.scene.conversation["id"], question.after)
         self._open(
             Open(
                 key,
@@ -98,3 +107,11 @@ class Asking:
 
     def _opened(self) -> Open:
         return Open.read(self.scene.conversation["question"])
+
+
+def put_off_card(tx: Tx, conversation: str, seconds: float) -> None:
+    """Have the conversation's card shown so many seconds from now, and not before."""
+    timer = {"id": f"{CARD}-{conversation}", "kind": CARD, "subject": conversation, "data": ""}
+    due = {"due": tx.now + round(seconds * 1000), "state": "set"}
+    if not tx.insert("timers", {**timer, **due}, once=True):
+        tx.change("timers", timer["id"], due)

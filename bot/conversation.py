@@ -40,6 +40,16 @@ class Conversations:
         scene = Scene(self.parts, tx, chat, row)
         self.run(scene, Asking(scene, quiet=row["state"] == "parked"))
 
+    def show_card(self, tx: Tx, timer: Row) -> None:
+        """The alarm for a card that was put off: shown, if its question is still the one that is open."""
+        row = tx.get("conversations", timer["subject"])
+        if row is None or row["state"] != "waiting":
+            return
+        chat = tx.get("chats", row["chat"])
+        assert chat is not None
+        scene = Scene(self.parts, tx, chat, row)
+        self.run(scene, Asking(scene, due=True))
+
     def abandon(self, tx: Tx, conversation: str) -> None:
         """A conversation that can't go on because of us: say so, end it, go back to what was parked."""
         row = tx.get("conversations", conversation)
@@ -55,15 +65,24 @@ class Conversations:
         self.say(tx, chat, "common.broken")
 
     def begin(
-        self, tx: Tx, chat: Row, dialogue: Dialogue, arguments: Mapping[str, Any], card: str = ""
+        self,
+        tx: Tx,
+        chat: Row,
+        dialogue: Dialogue,
+        arguments: Mapping[str, Any],
+        card: str = "",
+        album: str = "",
     ) -> None:
-        """Start a dialogue in front; the one that was there is kept and offered again afterwards."""
+        """Start a dialogue in front; the one that was there is kept and offered again afterwards.
+
+        `album` is the one whose first picture starts it.
+        """
         self.park_front(tx, chat)
         scene = Scene(self.parts, tx, chat, self._new(tx, chat, dialogue.name, {}), card)
         if dialogue.secret and arguments:
             value = json.dumps(arguments[dialogue.argument]).encode()
             arguments = {dialogue.argument: {"secret": scene.seal(value)}}
-        scene.change(args=json.dumps(dict(arguments), ensure_ascii=False))
+        scene.change(args=json.dumps(dict(arguments), ensure_ascii=False), album=album or None)
         self.run(scene, Asking(scene))
 
     def run(self, scene: Scene, asking: Asking) -> None:
@@ -92,6 +111,7 @@ class Conversations:
                 outcome.dialogue,
                 outcome.arguments,
                 "parked" if asking.quiet else "running",
+                scene.conversation["album"],
             )
         raise RecursionError(f"{scene.conversation['dialogue']} goes round without a question")
 
@@ -102,7 +122,13 @@ class Conversations:
         return replay(talk, journal, Turn(scene, asking).perform)  # type: ignore[arg-type]
 
     def _new(
-        self, tx: Tx, chat: Row, dialogue: str, arguments: Mapping[str, Any], state: str = "running"
+        self,
+        tx: Tx,
+        chat: Row,
+        dialogue: str,
+        arguments: Mapping[str, Any],
+        state: str = "running",
+        album: str | None = None,
     ) -> Row:
         row: Row = {
             "id": new_id("c", tx.now),
@@ -111,6 +137,7 @@ class Conversations:
             "args": json.dumps(dict(arguments), ensure_ascii=False),
             "state": state,
             "question": None,
+            "album": album,
             "release": self._release,
             "created": tx.now,
             "changed": tx.now,

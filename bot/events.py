@@ -69,7 +69,7 @@ What = Text | Command | Tap | Shared | File | Fetched | Unreadable | Left
 class Incoming:
     """One update. `reference` is the messenger's number of the person's message (to delete a secret one),
     `acknowledge` what it takes to answer a tap, `language` the messenger's hint (BCP 47), `blank` the update as it
-    stays in the inbox once a secret was taken from it."""
+    stays in the inbox once a secret was taken from it, `album` what files that were sent together have in common."""
 
     address: str
     what: What
@@ -77,3 +77,4 @@ class Incoming:
     acknowledge: str = ""
     language: str = ""
     blank: str = "{}"
+    album: str = ""

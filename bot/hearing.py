@@ -11,6 +11,8 @@ from signing.errors import SigningError
 from signing.store.port import Row, Tx
 
 CANCEL_WORDS = {"cancel", "取消"}
+SAID = "!"
+"""Ends the name of an album of which the rest was turned down already."""
 
 
 class NotAnAnswer(SigningError):
@@ -101,9 +103,12 @@ class Hearing:
             return False
         opened = Open.read(front["question"]) if front and front["question"] else None
         if front is None or opened is None or not opened.takes(incoming.what):
-            self._unasked(tx, chat, front, incoming.what)
+            if not self._rest_of_album(tx, chat, front, incoming):
+                self._unasked(tx, chat, front, incoming.what, incoming.album)
             return False
         scene = Scene(self._conversations.parts, tx, chat, front)
+        if incoming.album:
+            scene.change(album=incoming.album)
         asking = Asking(scene, _given(opened, incoming.what), incoming.reference)
         if isinstance(incoming.what, Fetched) and incoming.what.refused:
             asking.refuse(FileRefused(reason=incoming.what.refused))
@@ -111,13 +116,23 @@ class Hearing:
             self._conversations.run(scene, asking)
         return asking.secret
 
-    def _unasked(self, tx: Tx, chat: Row, front: Row | None, what: What) -> None:
+    def _rest_of_album(self, tx: Tx, chat: Row, front: Row | None, incoming: Incoming) -> bool:
+        """Whether a picture came with one that is being worked on; that the others wait is said once an album."""
+        what, album = incoming.what, incoming.album
+        picture = isinstance(what, Fetched) and what.upload.mime.startswith("image/")
+        if front is None or not picture or not album or front["album"] not in (album, album + SAID):
+            return False
+        if front["album"] == album:
+            tx.change("conversations", front["id"], {"album": album + SAID})
+            self._conversations.say(tx, chat, "common.rest_of_album")
+        return True
+
+    def _unasked(self, tx: Tx, chat: Row, front: Row | None, what: What, album: str = "") -> None:
         if isinstance(what, Fetched) and not what.refused:
             upload = what.upload
             arguments = {name: getattr(upload, name) for name in upload.__slots__}
-            self._conversations.begin(
-                tx, chat, self._conversations.dialogues.for_upload(), {"upload": arguments}
-            )
+            dialogue = self._conversations.dialogues.for_upload()
+            self._conversations.begin(tx, chat, dialogue, {"upload": arguments}, album=album)
         elif isinstance(what, Fetched):
             self._conversations.say(tx, chat, "errors.file_refused", tries=1, reason=what.refused)
         elif isinstance(what, Unreadable):

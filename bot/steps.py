@@ -26,6 +26,7 @@ class Question:
     upload: bool = False
     contact: bool = False
     attachments: Sequence[Attachment] = ()
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,12 @@ class ReplayedChat:
         upload: bool = False,
         contact: bool = False,
         attachments: Sequence[Attachment] = (),
+        after: float = 0.0,
         **context: Any,
     ) -> Answer[T]:
-        question = Question(key, context, text, upload=upload, contact=contact, attachments=attachments)
+        question = Question(
+            key, context, text, upload=upload, contact=contact, attachments=attachments, after=after
+        )
         return cast(Answer[T], await take(question))
 
     async def say(self, key: str, *, attachments: Sequence[Attachment] = (), **context: Any) -> None:

@@ -62,9 +62,14 @@ class Chat(Protocol):
         upload: bool = False,
         contact: bool = False,
         attachments: Sequence[Attachment] = (),
+        after: float = 0.0,
         **context: Any,
     ) -> Answer[T]:
-        """A question that takes any of: its buttons, a text, a file, a contact card."""
+        """A question that takes any of: its buttons, a text, a file, a contact card.
+
+        `after`: the card waits so many seconds and is not shown at all if the answer comes before. So files that
+        are sent together are answers of their own, and one card follows the last of them.
+        """
 
     async def say(self, key: str, *, attachments: Sequence[Attachment] = (), **context: Any) -> None:
         """Tell the person something."""

@@ -96,6 +96,15 @@ class Person:
         facts = {"digest": digest, "name": name, "mime": mime, "size": str(len(data)), "caption": caption}
         await self.stage.receive(self.address, self.language, facts)
 
+    async def send_album(self, *files: tuple[bytes, str, str]) -> None:
+        """Send files together, each as (data, name, mime)."""
+        self._did(f"{{{', '.join(name for _, name, _ in files)}}}")
+        album = f"album{self.actions}"
+        for data, name, mime in files:
+            digest = self.stage.app.blobs.write(data)
+            facts = {"digest": digest, "name": name, "mime": mime, "size": str(len(data)), "caption": ""}
+            await self.stage.receive(self.address, self.language, {**facts, "album": album})
+
     async def type_code(self) -> None:
         """Type the code of the newest text message on the phone."""
         code = self.code()

@@ -22,7 +22,12 @@ class ScriptMessenger:
     def translate(self, payload: str) -> Incoming:
         update = json.loads(payload)
         return Incoming(
-            update["address"], _what(update), update["id"], update["id"], update.get("language", "")
+            update["address"],
+            _what(update),
+            update["id"],
+            update["id"],
+            update.get("language", ""),
+            album=update.get("album", ""),
         )
 
     async def fetch(self, file: File) -> bytes:

@@ -58,8 +58,15 @@ def translate(payload: str) -> Incoming:
         address, language, upload = update[PRIVATE]
         return Incoming(address, Fetched(Upload(**upload)), language=language)
     around = envelope(update)
-    reference = str(update["message"]["message_id"]) if "message" in update else ""
-    return Incoming(around.address, what_of(update), reference, "", around.language, _blank(update))
+    message = update.get("message", {})
+    return Incoming(
+        around.address,
+        what_of(update),
+        reference=str(message.get("message_id", "")),
+        language=around.language,
+        blank=_blank(update),
+        album=str(message.get("media_group_id", "")),
+    )
 
 
 def private_upload(address: str, language: str, upload: Upload) -> str:

@@ -71,8 +71,8 @@ class Human:
         }
         return self.says(contact=card, **more)
 
-    def sends(self, name: str, data: bytes, mime: str, caption: str = "") -> dict[str, Any]:
-        """A file, not recompressed."""
+    def sends(self, name: str, data: bytes, mime: str, caption: str = "", album: str = "") -> dict[str, Any]:
+        """A file, not recompressed; those of an album are updates of their own."""
         file = {
             "file_id": self.api.keep_file(name, data),
             "file_unique_id": "u1",
@@ -80,7 +80,8 @@ class Human:
             "mime_type": mime,
             "file_size": len(data),
         }
-        return self.says(document=file, **({"caption": caption} if caption else {}))
+        around = {"caption": caption, "media_group_id": album}
+        return self.says(document=file, **{name: value for name, value in around.items() if value})
 
     def sends_photo(self, data: bytes, caption: str = "") -> dict[str, Any]:
         """A picture in the sizes that Telegram makes of it."""

@@ -67,7 +67,7 @@ class TelegramStage(Stage):
             case {"phone": phone, "own": own}:
                 human.shares(phone, 0 if own == "yes" else 12)
             case {"digest": digest, "name": name, "mime": mime, "caption": caption}:
-                human.sends(name, self.app.blobs.read(digest), mime, caption)
+                human.sends(name, self.app.blobs.read(digest), mime, caption, update.get("album", ""))
             case {"left": _}:
                 human.blocks()
         await self.settle()

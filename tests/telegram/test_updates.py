@@ -81,6 +81,11 @@ def test_a_document_is_a_file_with_its_caption(lin: Human) -> None:
     assert (file.name, file.mime, file.size, file.caption) == ("Supply.pdf", "application/pdf", 8, "by 4 Dec")
 
 
+def test_files_of_an_album_are_updates_that_name_it(lin: Human) -> None:
+    updates = [lin.sends("p.jpg", b"\xff", "image/jpeg", album="77") for _ in range(2)]
+    assert [translate(json.dumps(update)).album for update in updates] == ["77", "77"]
+
+
 def test_of_a_photo_the_biggest_size_is_taken(lin: Human) -> None:
     file = meaning(lin.sends_photo(b"\xff" * 400))
     assert isinstance(file, File)

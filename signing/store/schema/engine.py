@@ -53,6 +53,7 @@ CREATE TABLE conversations (
     args TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('running', 'waiting', 'parked', 'ended')),
     question TEXT,
+    album TEXT,
     release TEXT NOT NULL,
     created INTEGER NOT NULL,
     changed INTEGER NOT NULL
