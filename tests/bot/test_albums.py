@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -30,6 +31,7 @@ from tests.clock import ManualClock
 
 dialogues = Dialogues()
 SECONDS = 1.5
+NO_MORE = re.compile("one at a time")
 
 
 @dialogues("photos", takes_upload=True)
@@ -138,6 +140,4 @@ def test_a_question_that_takes_one_picture_says_once_that_it_took_the_first(desk
     desk.hears(Command("one"), "")
     for _ in range(4):
         desk.picture()
-    assert desk.said[:2] == ["A picture?", "Sure?"]
-    assert [text for text in desk.said[2:] if "one at a time" in text] == desk.said[2:]
-    assert len(desk.said) == 3
+    assert sorted(desk.said) == sorted(["A picture?", "Sure?", next(filter(NO_MORE.search, desk.said))])
