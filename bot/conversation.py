@@ -37,7 +37,7 @@ class Conversations:
             return
         chat = tx.get("chats", row["chat"])
         assert chat is not None
-        scene = Scene(self.parts, tx, chat, row)
+        scene = Scene(self.parts, tx, chat, row, row["card"] or "")
         self.run(scene, Asking(scene, quiet=row["state"] == "parked"))
 
     def show_card(self, tx: Tx, timer: Row) -> None:

@@ -33,7 +33,7 @@ class Post:
 
     def send(self, tx: Tx, chat: str, message: Message, *, conversation: str = "", edit: str = "") -> str:
         """Send a message, or put it in the place of `edit`; its id."""
-        if edit and not message.attachments:
+        if edit and self._takes_its_place(tx, message, edit):
             return self._edit(tx, chat, message, edit)
         if edit:
             self.strip(tx, chat, edit)
@@ -44,10 +44,18 @@ class Post:
         tx.send(chat, "send", key, written(message))
         return key
 
+    def _takes_its_place(self, tx: Reading, message: Message, key: str) -> bool:
+        """Words take the place of words, a framed picture that of a framed picture."""
+        row = tx.get("messages", key)
+        before = read_message(row["payload"]) if row else Message("")
+        if message.frame or before.frame:
+            return bool(message.frame and before.frame)
+        return not message.attachments
+
     def _edit(self, tx: Tx, chat: str, message: Message, key: str) -> str:
         """The pictures that stood with the card stay with it."""
         row = tx.get("messages", key)
-        if row is not None:
+        if row is not None and not message.frame:
             message = replace(message, attachments=read_message(row["payload"]).attachments)
         changed = {"payload": written(message), "buttons": int(bool(message.rows)), "changed": tx.now}
         tx.change("messages", key, changed)

@@ -93,6 +93,6 @@ class Turn:
                 "attempt": 0,
             },
         )
-        scene.change(question=None, **({} if self.asking.quiet else {"state": "running"}))
+        scene.change(question=None, card=scene.card, **({} if self.asking.quiet else {"state": "running"}))
         if not self.asking.quiet:
             scene.parts.post.working(scene.tx, scene.chat["id"])

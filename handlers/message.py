@@ -27,6 +27,7 @@ class Attachment:
     """A stored file to show. `caption` says in text what a picture shows.
 
     In dialogues it is the name of a template's block, which `facts` fill; in a rendered message it is text.
+    A `framed` picture that comes alone is the card itself: the text stands below it, and an edit changes both.
     """
 
     digest: str
@@ -34,6 +35,7 @@ class Attachment:
     mime: str
     caption: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
+    framed: bool = False
 
     @property
     def is_picture(self) -> bool:
@@ -52,6 +54,12 @@ class Message:
     @property
     def buttons(self) -> tuple[Button, ...]:
         return tuple(button for row in self.rows for button in row)
+
+    @property
+    def frame(self) -> Attachment | None:
+        """The picture that is the card itself."""
+        alone = self.attachments[0] if len(self.attachments) == 1 else None
+        return alone if alone and alone.framed and alone.is_picture else None
 
 
 @dataclass(frozen=True, slots=True)

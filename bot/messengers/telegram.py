@@ -141,7 +141,8 @@ class TelegramMessenger:
         try:
             result = await self._call(call.method, await self._loaded(fields), call.cost)
         except UnreadMarkup:
-            result = await self._call(call.method, in_plain_words(fields), call.cost)
+            bare = await self._loaded(in_plain_words(fields))
+            result = await self._call(call.method, bare, call.cost)
         except NoPhoto:
             instead = as_documents(Call(call.method, fields))
             result = await self._call(instead.method, await self._loaded(instead.fields), call.cost)
@@ -150,17 +151,17 @@ class TelegramMessenger:
 
     async def _edit(self, delivery: Delivery) -> str:
         assert delivery.message is not None
-        fields = edited(delivery.message)
-        if delivery.reference.endswith(KEYBOARD) or has_keyboard(delivery.message) or fields is None:
+        change = edited(delivery.message)
+        if delivery.reference.endswith(KEYBOARD) or has_keyboard(delivery.message) or change is None:
             await self._strip(delivery)
             return await self._anew(delivery)
-        place = {"chat_id": delivery.address, "message_id": int(delivery.reference)}
+        fields = {"chat_id": delivery.address, "message_id": int(delivery.reference), **change.fields}
         try:
-            await self._call("editMessageText", {**place, **fields}, cost=1)
-        except NotEditable:
+            await self._call(change.method, await self._loaded(fields), cost=1)
+        except (NotEditable, NoPhoto, NotKept):
             return await self._anew(delivery)
         except UnreadMarkup:
-            await self._call("editMessageText", {**place, **in_plain_words(fields)}, cost=1)
+            await self._call(change.method, await self._loaded(in_plain_words(fields)), cost=1)
         except Settled:
             pass
         return delivery.reference
@@ -168,7 +169,8 @@ class TelegramMessenger:
     async def _anew(self, delivery: Delivery) -> str:
         """The card again, below; what was shown with it is still above."""
         assert delivery.message is not None
-        return await self._send(replace(delivery, message=replace(delivery.message, attachments=())))
+        kept = delivery.message.attachments if delivery.message.frame else ()
+        return await self._send(replace(delivery, message=replace(delivery.message, attachments=kept)))
 
     async def _strip(self, delivery: Delivery) -> str:
         """Take buttons off; a keyboard goes with the next message that has room for saying so."""

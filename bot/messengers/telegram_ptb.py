@@ -59,7 +59,8 @@ class PtbTransport:
         files: dict[str, InputFile] = {}
         sendable = with_files(dict(fields), lambda file: _attached(files, file))
         if "media" in sendable:
-            sendable["media"] = [_item(**each) for each in sendable["media"]]
+            media = sendable["media"]
+            sendable["media"] = [_item(**e) for e in media] if isinstance(media, list) else _item(**media)
         name = method[0].upper() + method[1:]
         try:
             return await self.bot.do_api_request(
@@ -89,10 +90,14 @@ def _attached(files: dict[str, InputFile], file: Bytes) -> str:
     return f"attach://{name}"
 
 
-def _item(type: str, media: str, caption: str = "", has_spoiler: bool = False) -> InputMedia:
-    """An album is the one thing that the library wants in its own words."""
+def _item(
+    type: str, media: str, caption: str = "", has_spoiler: bool = False, parse_mode: str | None = None
+) -> InputMedia:
+    """Media of a message is the one thing that the library wants in its own words."""
     if type == "photo":
-        return InputMediaPhoto(media, caption=caption or None, has_spoiler=has_spoiler or None)
+        return InputMediaPhoto(
+            media, caption=caption or None, has_spoiler=has_spoiler or None, parse_mode=parse_mode
+        )
     return InputMediaDocument(media, caption=caption or None)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from bot.messengers.telegram_text import CAPTION_CHARS, file_name, pieces, plain, shortened
+from bot.messengers.telegram_text import CAPTION_CHARS, file_name, pieces, plain, shortened, units
 from handlers.message import Attachment, Button, Message
 
 ALBUM = 10
@@ -49,6 +49,8 @@ def has_keyboard(message: Message) -> bool:
 def calls(message: Message, *, remove_keyboard: bool = False) -> list[Call]:
     """What sends a message. The last call is its card."""
     silent: Fields = {"disable_notification": True} if message.silent else {}
+    if is_framed(message):
+        return [Call("sendPhoto", {**_framed(message, "photo"), **silent})]
     shown = [
         Call(call.method, {**call.fields, **silent}, call.cost) for call in attached(message.attachments)
     ]
@@ -59,18 +61,39 @@ def calls(message: Message, *, remove_keyboard: bool = False) -> list[Call]:
     return [*shown, *texts, Call("sendMessage", card, card=not before)]
 
 
-def edited(message: Message) -> Fields | None:
-    """The fields of editMessageText; None where the new text does not fit into one message."""
+def edited(message: Message) -> Call | None:
+    """What edits a message; None where the new text does not fit into one message."""
+    if is_framed(message):
+        fields = _framed(message, "media")
+        markup = fields.pop("reply_markup")
+        return Call("editMessageMedia", {"media": {"type": "photo", **fields}, "reply_markup": markup})
     text, *more = pieces(message.text or "…")
-    return None if more else {**_text(text), "reply_markup": inline_keyboard(message.rows)}
+    fields = {**_text(text), "reply_markup": inline_keyboard(message.rows)}
+    return None if more else Call("editMessageText", fields)
+
+
+def is_framed(message: Message) -> bool:
+    """Whether picture and words are one message here: a caption is shorter than a text."""
+    return (
+        message.frame is not None
+        and not has_keyboard(message)
+        and units(plain(message.text)) <= CAPTION_CHARS
+    )
+
+
+def _framed(message: Message, field: str) -> Fields:
+    assert message.frame is not None
+    words = {"caption": message.text or "…", "parse_mode": "HTML"}
+    return {field: _stored(message.frame), **words, "reply_markup": inline_keyboard(message.rows)}
 
 
 def in_plain_words(fields: Fields) -> Fields:
     """The same message without markup, for the case that Telegram does not read ours."""
-    return {
-        **{name: value for name, value in fields.items() if name != "parse_mode"},
-        "text": plain(fields["text"]),
-    }
+    if "media" in fields:
+        return {**fields, "media": in_plain_words(fields["media"])}
+    word = "text" if "text" in fields else "caption"
+    bare = {name: value for name, value in fields.items() if name != "parse_mode"}
+    return {**bare, word: plain(fields[word])}
 
 
 def attached(attachments: Sequence[Attachment]) -> Iterator[Call]:
@@ -112,7 +135,9 @@ def filled(fields: Fields, put: Callable[[Stored], Any], personal: Collection[st
 def _photos(fields: Fields) -> Iterator[Stored]:
     if "photo" in fields:
         yield fields["photo"]
-    yield from (item["media"] for item in fields.get("media", ()) if item["type"] == "photo")
+    media = fields.get("media", ())
+    items = media if isinstance(media, list) else ()
+    yield from (item["media"] for item in items if item["type"] == "photo")
 
 
 def _filled(value: Any, put: Callable[[Stored], Any], personal: Collection[str]) -> Any:

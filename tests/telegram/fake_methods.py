@@ -122,6 +122,17 @@ class Methods(State):
         self.show("edit", sent)
         return _message(sent)
 
+    async def _editMessageMedia(self, request: Request) -> Any:
+        item, markup = request.fields["media"], request.fields.get("reply_markup")
+        rules.check_markup(markup)
+        sent = self._editable(request)
+        name, data = request.file(item["media"])
+        rules.check_photo(data)
+        sent.caption = rules.check_text(Request("", item), "caption", 1024)
+        sent.files, sent.markup, sent.edits = [("photo", name, data)], markup, sent.edits + 1
+        self.show("edit", sent)
+        return _message(sent)
+
     async def _editMessageReplyMarkup(self, request: Request) -> Any:
         markup = request.fields.get("reply_markup")
         rules.check_markup(markup)

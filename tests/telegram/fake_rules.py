@@ -24,6 +24,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "sendDocument": ({"chat_id", "document"}, SENDING | CAPTION),
     "sendMediaGroup": ({"chat_id", "media"}, SENDING - {"reply_markup"}),
     "editMessageText": ({"chat_id", "message_id", "text"}, TEXT | {"reply_markup"}),
+    "editMessageMedia": ({"chat_id", "message_id", "media"}, {"reply_markup"}),
     "editMessageReplyMarkup": ({"chat_id", "message_id"}, {"reply_markup"}),
     "deleteMessage": ({"chat_id", "message_id"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text", "show_alert"}),

@@ -292,3 +292,26 @@ def test_an_invitation_opens_the_bot_with_its_token(messenger: TelegramMessenger
 def sent(lin: Human, data: bytes) -> File:
     document: dict[str, Any] = lin.sends("a.pdf", data, "application/pdf")["message"]["document"]
     return File(document["file_id"], "a.pdf", "application/pdf", len(data))
+
+
+def framed(blobs: Blobs, width: int, text: str = "<b>Page 6</b>") -> Message:
+    picture = Attachment(blobs.write(png(width)), "page.png", "image/png", framed=True)
+    return replace(CARD, text=text, attachments=(picture,))
+
+
+async def test_a_framed_picture_is_the_card_itself_and_both_change_in_one_edit(
+    messenger: TelegramMessenger, blobs: Blobs, lin: Human
+) -> None:
+    reference = await messenger.deliver(sending(lin, framed(blobs, 40)))
+    assert await messenger.deliver(editing(lin, framed(blobs, 50, "<b>Moved</b>"), reference)) == reference
+    (card,) = lin.sees()
+    assert (card.caption, len(card.files), len(card.buttons)) == ("Moved", 1, 2)
+    assert Image.open(io.BytesIO(card.files[0][2])).width == 50
+
+
+async def test_words_too_long_for_a_caption_stand_below_the_picture(
+    messenger: TelegramMessenger, blobs: Blobs, lin: Human
+) -> None:
+    await messenger.deliver(sending(lin, framed(blobs, 40, "x" * 1025)))
+    picture, card = lin.sees()
+    assert (len(picture.files), len(card.text), len(card.buttons)) == (1, 1025, 2)

@@ -54,6 +54,7 @@ CREATE TABLE conversations (
     state TEXT NOT NULL CHECK (state IN ('running', 'waiting', 'parked', 'ended')),
     question TEXT,
     album TEXT,
+    card TEXT,
     release TEXT NOT NULL,
     created INTEGER NOT NULL,
     changed INTEGER NOT NULL
