@@ -92,6 +92,7 @@ class Asking:
                 upload=question.upload,
                 contact=question.contact,
                 message=sent,
+                pages=tuple(button.page for button in message.buttons if button.page),
             )
         )
 

@@ -7,6 +7,7 @@ from bot.conversation import Conversations
 from bot.events import Command, Fetched, Incoming, Left, Shared, Tap, Text, Unreadable, What
 from bot.questions import Given, Open, folded
 from bot.scene import Scene
+from handlers.message import Upload
 from signing.errors import SigningError
 from signing.store.port import Row, Tx
 
@@ -91,12 +92,19 @@ class Hearing:
         if row is None or row["chat"] != chat["id"] or not _open_for(row, given):
             self._conversations.say(tx, chat, "common.answered")
             return
+        self._answer(tx, chat, row, given, card)
+
+    def _answer(self, tx: Tx, chat: Row, row: Row, given: Given, card: str) -> None:
+        """An answer to a conversation's open question, which comes to the front with it."""
         if row["state"] == "parked":
             self._conversations.park_front(tx, chat)
         scene = Scene(self._conversations.parts, tx, chat, row, card)
         self._conversations.run(scene, Asking(scene, given))
 
     def _answered(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
+        if isinstance(incoming.what, Fetched) and incoming.what.upload.page:
+            self._paged(tx, chat, incoming.what.upload)
+            return False
         front = self._conversations.front(tx, chat)
         if front is not None and front["state"] == "running" and not isinstance(incoming.what, Fetched):
             self._conversations.say(tx, chat, "common.working")
@@ -126,6 +134,16 @@ class Hearing:
             tx.change("conversations", front["id"], {"album": album + SAID})
             self._conversations.say(tx, chat, "common.rest_of_album")
         return True
+
+    def _paged(self, tx: Tx, chat: Row, upload: Upload) -> None:
+        """A page's answer goes to the question whose card opened it, also if another talk is in front by now."""
+        for state in ("waiting", "parked"):
+            for row in tx.find("conversations_of_chat", chat=chat["id"], state=state):
+                opened = Open.read(row["question"]) if row["question"] else None
+                if opened is not None and opened.takes(Fetched(upload)):
+                    self._answer(tx, chat, row, Given(opened.key, upload=upload), "")
+                    return
+        self._conversations.say(tx, chat, "common.answered")
 
     def _unasked(self, tx: Tx, chat: Row, front: Row | None, what: What, album: str = "") -> None:
         if isinstance(what, Fetched) and not what.refused:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.render import Renderer
-from handlers.message import Attachment, Message
+from handlers.message import Attachment, Button, Message
 from signing.ids import ChatId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
 
@@ -74,12 +74,12 @@ class Post:
                 self.strip(tx, chat, row["id"], dead=f"{conversation}:")
 
     def strip(self, tx: Tx, chat: str, key: str, dead: str = "") -> None:
-        """Take off a message's buttons, or those whose data begins with `dead`."""
+        """Take off a message's buttons, or those that open pages or whose data begins with `dead`."""
         row = tx.get("messages", key)
         if row is None or not row["buttons"]:
             return
         message = read_message(row["payload"])
-        left = tuple(tuple(each for each in row if not each.data.startswith(dead)) for row in message.rows)
+        left = tuple(tuple(each for each in row if not _is_dead(each, dead)) for row in message.rows)
         rows = tuple(row for row in left if row) if dead else ()
         if rows != message.rows:
             bare = written(replace(message, rows=rows))
@@ -118,6 +118,11 @@ class Post:
         for chat in chats_of(tx, person):
             message = self.renderer.message(chat["language"], name, context, attachments=attachments)
             self.send(tx, chat["id"], message)
+
+
+def _is_dead(button: Button, dead: str) -> bool:
+    """A page answers a question, as a choice does."""
+    return bool(button.page) or button.data.startswith(dead)
 
 
 def chats_of(tx: Reading, person: PersonId) -> list[Row]:

@@ -12,7 +12,7 @@ from handlers.message import Contact, Message, Upload
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question as it was asked: the choices on its card (value, label) and what else answers it."""
+    """A question as it was asked: the choices and pages on its card, and what else answers it."""
 
     key: str
     options: tuple[tuple[str, str], ...] = ()
@@ -22,6 +22,7 @@ class Open:
     contact: bool = False
     tries: int = 0
     message: str = ""
+    pages: tuple[str, ...] = ()
 
     def written(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -29,7 +30,8 @@ class Open:
     @classmethod
     def read(cls, text: str) -> Open:
         row = json.loads(text)
-        return cls(**{**row, "options": tuple((value, label) for value, label in row["options"])})
+        options = tuple((value, label) for value, label in row["options"])
+        return cls(**{**row, "options": options, "pages": tuple(row.get("pages", ()))})
 
     def chosen(self, text: str) -> str | None:
         """The choice that a typed label, its number or its value stands for."""
@@ -43,6 +45,8 @@ class Open:
         match what:
             case Text(text):
                 return self.text or self.chosen(text) is not None
+            case Fetched(upload=Upload(page=page)) if page:
+                return page in self.pages
             case Fetched(refused=reason):
                 return self.upload or bool(reason)
             case Shared():

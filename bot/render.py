@@ -1,7 +1,8 @@
 """Jinja2 to Message: one template a dialogue and language, one named block a message.
 
 A line of a block made of `[[value|Label]]` or `[[value|Label|primary]]` is a row of buttons. `value` is the choice that
-comes back; `>dialogue:argument` starts a dialogue, `@contact` asks for the person's own number, `https://` opens a page.
+comes back; `>dialogue:argument` starts a dialogue, `@contact` asks for the person's own number, `https://` opens a
+page, `@page:name:argument` one of our own whose answer is this question's.
 What comes from people cannot make markup or buttons: HTML is escaped and so is `[`.
 """
 
@@ -33,6 +34,7 @@ ROW = re.compile(rf"(?:{BUTTON.pattern}\s*\|?\s*)+")
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]")
 SPACES = re.compile(r"\n{3,}")
 DATA_BYTES = 64
+PAGE = "@page:"
 
 
 class UnknownMessage(LookupError):
@@ -140,6 +142,8 @@ def _button(data: Callable[[str], str], value: str, label: str, style: str) -> B
     kind: Style = "primary" if style == "primary" else "danger" if style == "danger" else "plain"
     if value == "@contact":
         return Button(label, contact=True, style=kind)
+    if value.startswith(PAGE):
+        return Button(label, page=value.removeprefix(PAGE), style=kind)
     if value.startswith(("https://", "http://")):
         return Button(label, url=value, style=kind)
     carried = value if value.startswith(">") else data(value)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 
 from aiohttp import web
 
 from bot.app import App, open_app
 from bot.installation import TEMPLATES, utc_now
 from bot.messengers.web import WebMessenger
+from bot.pages import session_pages
 from bot.render import Renderer
 from bot.serving_telegram import serve_telegram
 from bot.settings import Settings
 from bot.web.application import application
+from bot.web.door import Door
 from bot.web.pki import Pki
+from bot.web.session import Sessions, Visitor
+from bot.web.session_pages import SessionPages
+from bot.web.updates import Sent, Update
 from bot.web.verification import NumberPage
 from bot.web.verify_page import VerifyPage
+from handlers.message import Upload
 from signing.identity.providers.sandbox import SandboxRegister
 
 
@@ -37,9 +44,12 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
     app, messenger = open_web_app(settings)
     with app:
         inbox, bell = app.assistant.inbox, app.assistant.bell
-        routes = public_routes(app, settings)
+        sessions = Sessions(time.time)
+        routes = [*public_routes(app, settings), *_pages(settings, app, messenger, sessions).routes()]
         people = SandboxRegister.shipped()
-        pages = application(app.store, app.blobs, inbox.receive, messenger, people, bell, routes)
+        pages = application(
+            app.store, app.blobs, inbox.receive, messenger, people, bell, routes, sessions=sessions
+        )
         runner = web.AppRunner(pages, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -56,6 +66,16 @@ def public_routes(app: App, settings: Settings) -> list[web.RouteDef]:
     renderer = Renderer(TEMPLATES, settings.zone)
     page, numbers = VerifyPage(app.checking, renderer, utc_now), NumberPage(app.store, renderer)
     return [*Pki(app.store, app.certificates, utc_now).routes(), *page.routes(), *numbers.routes()]
+
+
+def _pages(settings: Settings, app: App, messenger: WebMessenger, sessions: Sessions) -> SessionPages:
+    """The pages that the web chat opens; what comes by them is an update of the pane."""
+    door = Door(app.store, app.assistant.inbox.receive, messenger.hub)
+
+    async def arrived(visitor: Visitor, upload_id: str, upload: Upload) -> None:
+        await door.take_in(Update(upload_id, visitor.address, Sent(upload), visitor.language))
+
+    return session_pages(settings, app, sessions, arrived)
 
 
 async def until_told(app: App) -> None:

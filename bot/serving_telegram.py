@@ -22,12 +22,13 @@ from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_menu import Words, offer_private_page, set_menu
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
-from bot.messengers.telegram_updates import ALLOWED, private_upload
+from bot.messengers.telegram_updates import ALLOWED, page_upload
+from bot.pages import session_pages
 from bot.render import Renderer
 from bot.settings import Settings
 from bot.web.guard import harden
 from bot.web.session import Sessions, Visitor
-from bot.web.session_page import SessionPage
+from bot.web.session_pages import SessionPages
 from bot.web.webhook import Webhook
 from handlers.message import Upload
 from signing.store.blobs import Blobs
@@ -71,7 +72,7 @@ def telegram(
     """The messenger of an installation. `pace` is Telegram's, if no other is given."""
     files = StoredFiles(store, Blobs(settings.data / "blobs", open_vault(settings)))
     down, up = (LOCAL_LIMIT, LOCAL_LIMIT) if settings.telegram_api else (DOWNLOAD, UPLOAD)
-    return TelegramMessenger(transport, files, username, pace, down, up)
+    return TelegramMessenger(transport, files, username, pace, down, up, settings.url)
 
 
 async def serve_telegram(
@@ -89,10 +90,10 @@ async def serve_telegram(
             await set_menu(transport, _words(settings), settings.operator_list)
             reception = Reception(transport, app.assistant.inbox.receive)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None
-            private = _private_page(settings, app)
+            pages = _pages(settings, app)
             await offer_private_page(transport, settings.url, _words(settings))
             async with _listening(
-                settings, [*public(app), *private.routes(), *(hooked.routes() if hooked else ())]
+                settings, [*public(app), *pages.routes(), *(hooked.routes() if hooked else ())]
             ):
                 receiving = hooked.register(transport) if hooked else Polling(transport, reception).run()
                 async with _beside(receiving):
@@ -127,17 +128,17 @@ def _words(settings: Settings) -> Words:
     return lambda language, name: html.unescape(renderer.text(language, name, {}))
 
 
-def _private_page(settings: Settings, app: App) -> SessionPage:
-    """The private upload; what comes by it is an update of the chat that it was opened from."""
+def _pages(settings: Settings, app: App) -> SessionPages:
+    """The pages that a chat opens; what comes by them is an update of that chat."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     receive = app.assistant.inbox.receive
 
     async def arrived(visitor: Visitor, upload_id: str, upload: Upload) -> None:
-        payload = private_upload(visitor.address, visitor.language, upload)
-        key = f"private:{visitor.address}:{upload_id}"
+        payload = page_upload(visitor.address, visitor.language, upload)
+        key = f"page:{visitor.address}:{upload_id}"
         await receive(NAME, key, visitor.address, payload, visitor.language)
 
-    return SessionPage(Sessions(time.time, token), app.blobs, Renderer(TEMPLATES, settings.zone), arrived)
+    return session_pages(settings, app, Sessions(time.time, token), arrived)
 
 
 @asynccontextmanager

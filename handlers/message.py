@@ -12,12 +12,14 @@ Style = Literal["plain", "primary", "danger"]
 class Button:
     """`data` is `conversation:step:choice` or `>dialogue:argument`, at most 64 bytes; it carries no right.
 
-    Exactly one of `data`, `url` is set, unless `contact` asks the messenger for the person's own number.
+    Exactly one of `data`, `url`, `page` is set, unless `contact` asks the messenger for the person's own number.
+    `page` is a page of ours, `name` or `name:argument`; how it is opened, each messenger knows.
     """
 
     label: str
     data: str = ""
     url: str = ""
+    page: str = ""
     contact: bool = False
     style: Style = "plain"
 
@@ -64,13 +66,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a person sent: kept bytes by SHA-256 and what the messenger said of them."""
+    """A file that a person sent: kept bytes by SHA-256 and what the messenger said of them.
+
+    `page` is the page of ours that sent it as the answer to the question whose card opened it.
+    """
 
     digest: str
     name: str
     mime: str
     size: int
     caption: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.messengers.telegram_render import (
     in_plain_words,
     inline_keyboard,
     stored,
+    with_pages,
 )
 
 NAME = "telegram"
@@ -37,7 +38,8 @@ UNDER_WAY = 1000
 
 
 class TelegramMessenger:
-    """One bot. `username` is the bot's, for links; `download` and `upload` are the server's limits in bytes.
+    """One bot. `username` is the bot's, for links; `download` and `upload` are the server's limits in bytes;
+    `base_url` is where our own pages stand, which Telegram opens inside itself.
 
     A message's number is Telegram's `message_id`; one that carries a keyboard (which can't be edited) ends in `k`.
     """
@@ -53,6 +55,7 @@ class TelegramMessenger:
         pace: Pace | None = None,
         download: int = DOWNLOAD,
         upload: int = UPLOAD,
+        base_url: str = "",
     ) -> None:
         self.transport = transport
         self._files = files
@@ -60,6 +63,7 @@ class TelegramMessenger:
         self._pace = pace or Pace()
         self._download = download
         self._upload = upload
+        self._base_url = base_url
         self._sent: OrderedDict[str, list[int]] = OrderedDict()
         self._keyboards: set[str] = set()
 
@@ -85,6 +89,8 @@ class TelegramMessenger:
 
     async def deliver(self, delivery: Delivery) -> str:
         chat = delivery.address
+        if delivery.message is not None:
+            delivery = replace(delivery, message=with_pages(delivery.message, self._base_url))
         match delivery.op:
             case "send":
                 return await self._send(delivery)

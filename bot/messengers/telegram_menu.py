@@ -39,7 +39,7 @@ async def offer_private_page(transport: Transport, base_url: str, words: Words) 
     page = {
         "type": "web_app",
         "text": words("en", "private.button"),
-        "web_app": {"url": f"{base_url}/private"},
+        "web_app": {"url": f"{base_url}/pages/private"},
     }
     try:
         await transport.call("setChatMenuButton", {"menu_button": page})

@@ -7,11 +7,12 @@ InlineKeyboardButton (callback_data 1-64 bytes), ReplyKeyboardMarkup.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from bot.messengers.telegram_text import CAPTION_CHARS, file_name, pieces, plain, shortened, units
+from bot.web.session_page import page_address
 from handlers.message import Attachment, Button, Message
 
 ALBUM = 10
@@ -39,6 +40,21 @@ class Call:
     fields: Fields
     cost: int = 1
     card: bool = False
+
+
+def with_pages(message: Message, base_url: str) -> Message:
+    """The message with its pages' addresses; without their buttons where Telegram would not open them (no https)."""
+    if not any(button.page for button in message.buttons):
+        return message
+    opens = base_url.startswith("https://")
+    rows = (
+        tuple(_with_page(each, base_url) for each in row if opens or not each.page) for row in message.rows
+    )
+    return replace(message, rows=tuple(row for row in rows if row))
+
+
+def _with_page(button: Button, base_url: str) -> Button:
+    return replace(button, url=base_url + page_address(button.page)) if button.page else button
 
 
 def has_keyboard(message: Message) -> bool:
@@ -184,7 +200,9 @@ def inline_keyboard(rows: Sequence[Sequence[Button]]) -> Fields:
 
 
 def _inline_button(button: Button) -> Fields:
-    target = {"url": button.url} if button.url else {"callback_data": button.data}
+    target: Fields = {"url": button.url} if button.url else {"callback_data": button.data}
+    if button.page:
+        target = {"web_app": {"url": button.url}}
     return {"text": button.label, **target, **STYLES[button.style]}
 
 

@@ -24,7 +24,7 @@ MEDIA = (
 )  # fmt: skip
 
 
-PRIVATE = "private_upload"
+PAGE = "page_upload"
 
 
 class NotForUs(ValueError):
@@ -54,8 +54,8 @@ def envelope(update: Json) -> Envelope:
 def translate(payload: str) -> Incoming:
     """The neutral event of an update that has an envelope. Taps are answered at the door, so none is to acknowledge."""
     update = json.loads(payload)
-    if PRIVATE in update:
-        address, language, upload = update[PRIVATE]
+    if PAGE in update:
+        address, language, upload = update[PAGE]
         return Incoming(address, Fetched(Upload(**upload)), language=language)
     around = envelope(update)
     message = update.get("message", {})
@@ -69,9 +69,9 @@ def translate(payload: str) -> Incoming:
     )
 
 
-def private_upload(address: str, language: str, upload: Upload) -> str:
-    """A file that came by the private page, as an update of the chat it was opened from."""
-    return json.dumps({PRIVATE: [address, language, asdict(upload)]}, ensure_ascii=False)
+def page_upload(address: str, language: str, upload: Upload) -> str:
+    """A file or an answer that came by a page of ours, as an update of the chat it was opened from."""
+    return json.dumps({PAGE: [address, language, asdict(upload)]}, ensure_ascii=False)
 
 
 def _carrier(update: Json) -> tuple[Json, Json, Json]:

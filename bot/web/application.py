@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -15,8 +16,10 @@ from bot.web.door import Door, Receive
 from bot.web.files import Files
 from bot.web.guard import LOOPBACK, Guard, harden
 from bot.web.hub import Hub
+from bot.web.opening import Opening
 from bot.web.pages import Pages
 from bot.web.phone import Phone
+from bot.web.session import Sessions
 from bot.web.sockets import Sockets
 from bot.web.uploads import Uploads
 from signing.identity.providers.sandbox import SandboxRegister
@@ -36,20 +39,22 @@ def application(
     bell: Bell,
     routes: Sequence[web.AbstractRouteDef] = (),
     hosts: frozenset[str] = LOOPBACK,
+    sessions: Sessions | None = None,
 ) -> web.Application:
     """The local chat on the messenger's hub. `receive` is the inbox's; `register` the people to play.
 
     `routes` are served beside the chat and guard themselves: the chat's rule that only this machine may ask
-    (`hosts`) does not hold for them.
+    (`hosts`) does not hold for them. `sessions` opens those of the pages among them that need one.
     """
     phone, pages, guard = Phone(store, messenger.hub), Pages(register), Guard(hosts)
     page = ChatPage(store, pages)
     door = Door(store, receive, messenger.hub)
     sockets = Sockets(store, messenger.hub, door, pages, register)
+    opening = Opening(store, sessions or Sessions(time.time))
     app = web.Application()
     app.add_routes(
         [
-            *_reading(guard, page, Files(store, blobs), phone),
+            *_reading(guard, page, Files(store, blobs), phone, opening),
             *_acting(guard, page, sockets, Uploads(store, blobs, door)),
             *routes,
         ]
@@ -60,12 +65,15 @@ def application(
     return app
 
 
-def _reading(guard: Guard, page: ChatPage, files: Files, phone: Phone) -> list[web.RouteDef]:
+def _reading(
+    guard: Guard, page: ChatPage, files: Files, phone: Phone, opening: Opening
+) -> list[web.RouteDef]:
     return [
         web.get("/", guard.reading(page.page)),
         web.get("/static/{name}", guard.reading(page.static)),
         web.get("/i/{token}", guard.reading(page.invitation)),
         web.get("/files/{address}/{digest:[0-9a-f]{64}}", guard.reading(files.get)),
+        web.get("/open/{address}/{page}", guard.reading(opening.get)),
         web.get("/phone", guard.reading(phone.get)),
         web.get("/healthz", guard.reading(page.health)),
     ]

@@ -22,8 +22,9 @@ class ShownFile:
 
 
 def is_shown(update: Update) -> bool:
-    """Taps and what was deleted leave no bubble."""
-    return isinstance(update.said, Typed | SharedPhone | Sent)
+    """Taps, answers of pages and what was deleted leave no bubble."""
+    said = update.said
+    return isinstance(said, Typed | SharedPhone) or (isinstance(said, Sent) and not said.upload.page)
 
 
 def history(tx: Reading, chat: str) -> list[Shown | Mine]:
@@ -53,4 +54,6 @@ def _received(tx: Reading, chat: str, digest: str) -> dict[str, str]:
 def _sent(tx: Reading, chat: str, digest: str) -> dict[str, str]:
     rows = tx.find("updates_mentioning", chat=chat, pattern=f"%{digest}%")
     said = (read_update(row["payload"]).said for row in rows)
-    return {one.upload.digest: one.upload.name for one in said if isinstance(one, Sent)}
+    return {
+        one.upload.digest: one.upload.name for one in said if isinstance(one, Sent) and not one.upload.page
+    }

@@ -24,7 +24,7 @@ def test_both_languages_hold_the_same_words() -> None:
 
 
 def test_every_word_is_used_and_every_used_word_is_there() -> None:
-    spoken_by_templates = ("verify", "private")
+    spoken_by_templates = ("verify",)
     files = (path for path in FRAME.iterdir() if path.suffix in (".html", ".js"))
     own = [path for path in files if path.stem not in spoken_by_templates]
     sources = [path.read_text("utf-8") for path in own]
