@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve test check fix bench lock clean
+.PHONY: help demo serve test check fix bench crash lock clean
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -33,6 +33,9 @@ fix: .venv/.dev  ## format and mend what ruff can mend
 
 bench: .venv/.dev  ## where the time goes, as ratios, into bench.json
 	$(BIN)/python -m tests.bench
+
+crash: .venv/.dev  ## a thousand deaths of the process in the life of a contract, and 500 torn copies of its database
+	$(BIN)/python -m tests.crash
 
 lock: .venv/.dev  ## renew the hashed requirements from pyproject.toml
 	@scripts/lock

@@ -95,11 +95,12 @@ def open_app(
     settings: Settings,
     connect: Callable[[Store], Messenger],
     clock: Callable[[], datetime] = utc_now,
+    open_store: Callable[[Path, Callable[[], datetime]], SqliteStore] = SqliteStore,
 ) -> App:
     """Put the program together around one messenger, which `connect` makes."""
     resources = ExitStack()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = SqliteStore(settings.data / "sealbot.db", clock)
+    store = open_store(settings.data / "sealbot.db", clock)
     resources.callback(store.close)
     vault = open_vault(settings)
     blobs = Blobs(settings.data / "blobs", vault)
