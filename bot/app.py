@@ -41,6 +41,7 @@ from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
+from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
@@ -136,7 +137,10 @@ def open_app(
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     invitations = Invitations()
-    signatures = Signatures(store, blobs, certificates, seals, willingness, completion, settings.zone)
+    entries = Entries(store, blobs, vault, children.run)
+    signatures = Signatures(
+        store, blobs, certificates, seals, willingness, completion, entries, settings.zone
+    )
     services = Services(
         persons=Persons(),
         enterprises=Enterprises(),
@@ -155,7 +159,8 @@ def open_app(
         grants=Grants(),
         drafts=Drafts(settings.zone),
         papers=Papers(store, blobs, children.run),
-        initiating=Initiating(store, blobs, willingness, calendar),
+        initiating=Initiating(store, blobs, willingness, calendar, entries),
+        entries=entries,
         invitations=invitations,
         signatures=signatures,
         shelves=Shelves(),
@@ -228,6 +233,7 @@ def named_works(
         services.papers.overview,
         services.papers.places,
         services.initiating.prepare,
+        services.entries.look,
         services.signatures.compute,
         texting.send_code,
         texting.send_invitation,

@@ -13,6 +13,7 @@ from signing.contracts.batch import Batches
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
+from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.papers import Papers
@@ -80,6 +81,7 @@ class Services:
     drafts: Drafts
     papers: Papers
     initiating: Initiating
+    entries: Entries
     invitations: Invitations
     signatures: Signatures
     endings: Endings

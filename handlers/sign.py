@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.company import register_company
 from handlers.confirm import Agreement, Cancelled, confirm
+from handlers.fields import fill_in
 from handlers.lending import ask_for_seal
 from handlers.message import Attachment
 from handlers.pictures import page_picture
@@ -129,7 +130,8 @@ async def hand_over(chat: Chat, services: Services, contract: Contract, party: P
 async def say_yes(
     chat: Chat, services: Services, contract: Contract, party: Party, seals: list[Seal]
 ) -> None:
-    """Seal and code; a company without a seal gets one made on the way."""
+    """What the party fills in, then seal and code; a company without a seal gets one made on the way."""
+    await fill_in(chat, services, contract, party)
     kind = "contract" if party.kind == "enterprise" else "signature"
     seal = seals[0] if seals else await draw_and_keep(chat, services, str(party.principal), kind)
     binding = await chat.do(services.signatures.binding, contract.id, party.id, seal.id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from handlers.chat import Chat
 from handlers.confirm import Agreement, confirm
+from handlers.fields import fill_in
 from handlers.message import Attachment
 from handlers.pictures import page_picture
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
-from signing.contracts.initiate import start_binding
 
 PICTURES = 4
 
@@ -23,8 +23,10 @@ async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) 
     sender = draft.parties[0]
     usable = await chat.do(services.seals.usable, sender.principal)
     seal = usable[0].id if sealing else ""
+    if sealing:
+        await fill_in(chat, services, draft, sender)
     prepared = await chat.call(services.initiating.prepare, draft.id, draft.plan)
-    binding = start_binding(draft, prepared, seal)
+    binding = await chat.do(services.initiating.binding, draft, prepared, seal)
     block = "start_and_seal" if sealing else "start"
     challenge = await confirm(
         chat, services, Agreement(binding, sender.phone, block, draft.title, sender.name)

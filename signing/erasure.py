@@ -64,6 +64,7 @@ class Erasure:
         tx.run("forget_challenges_of_person", person=person.id, phone=person.phone)
         tx.run("forget_texts_of_phone", phone=person.phone)
         tx.run("forget_consents_of_person", person=person.id)
+        tx.run("forget_fillings_of_person", person=person.id)
         unknown = {"phone": None, "name": None, "identity": None, "identity_tail": None}
         tx.change("persons", person.id, unknown)
         later(tx, self.flush)

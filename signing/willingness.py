@@ -1,6 +1,6 @@
 """Willingness: a one-time code that stands for exactly what is being agreed to.
 
-The code is kept as an HMAC over itself and its binding (purposes, contract, party, digest, seal) and expiry: change
+The code is kept as an HMAC over itself and its binding (purposes, contract, party, digest, seal, entries) and expiry: change
 any of them and the code is void. RFC 4226 section 7.3 asks for throttling; the caps here are it.
 """
 
@@ -56,7 +56,8 @@ class NotDigits(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a code agrees to. `digest` is that of the prepared PDF, empty where there is no contract."""
+    """What a code agrees to. `digest` is that of the prepared PDF, empty where there is no contract; `entries` stands
+    for what the party filled in."""
 
     purposes: tuple[str, ...]
     contract: str = ""
@@ -64,9 +65,18 @@ class Binding:
     digest: str = ""
     seal: str = ""
     phone: str = ""
+    entries: str = ""
 
     def hashed(self) -> str:
-        facts = [list(self.purposes), self.contract, self.party, self.digest, self.seal, self.phone]
+        facts = [
+            list(self.purposes),
+            self.contract,
+            self.party,
+            self.digest,
+            self.seal,
+            self.phone,
+            self.entries,
+        ]
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from signing.contracts.contract import Contract, Party, PlanChanged
 from signing.contracts.invitations import Invitations
 from signing.contracts.signatures import Entry, Signatures, batch_binding
 from signing.errors import SigningError
+from signing.forms.errors import NotFilledIn
 from signing.ids import ContractId, Digest, PartyId, SealId
 from signing.seals.keeping import NoSeal, Seals
 from signing.store.port import Tx
@@ -44,7 +45,7 @@ class Batches:
         self._signatures = signatures
 
     def ready(self, tx: Tx, actor: Actor) -> list[Item]:
-        """What waits for the person and needs nothing but a code, nearest deadline first, at most ten.
+        """What waits for the person and needs nothing but a code, nothing filled in, nearest deadline first, at most ten.
 
         Raises NotRegistered.
         """
@@ -66,6 +67,8 @@ class Batches:
     def _item(self, tx: Tx, actor: Actor, party: PartyId) -> Item:
         contract = self._invitations.admit(tx, actor, party)
         named = contract.party(party)
+        if contract.blanks_of(party):
+            raise NotFilledIn
         seal = self._seal(tx, actor, contract, named)
         self._signatures.binding(tx, actor, contract.id, party, seal)
         assert contract.prepared is not None

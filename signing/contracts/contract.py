@@ -13,6 +13,7 @@ from signing.contracts.plan import Proposals
 from signing.contracts.states import State as State
 from signing.contracts.states import event_between
 from signing.errors import SigningError
+from signing.forms.field import Field, from_json
 from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, PersonId
 from signing.store.port import Reading, Row, Tx
 from signing.store.times import moment as moment
@@ -44,7 +45,7 @@ class NotTheSigner(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """`box` in PDF points from the bottom left of page `page` (0-based)."""
+    """`box` in PDF points from the bottom left of page `page` (0-based). An area of kind text has a `field`."""
 
     id: AreaId
     party: PartyId
@@ -52,6 +53,7 @@ class Area:
     page: int
     box: tuple[float, float, float, float]
     anchor: str
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,10 @@ class Contract:
 
     def areas_of(self, party: PartyId) -> tuple[Area, ...]:
         return tuple(area for area in self.areas if area.party == party)
+
+    def blanks_of(self, party: PartyId) -> tuple[Area, ...]:
+        """What a party fills in before it signs, in reading order."""
+        return tuple(area for area in self.areas_of(party) if area.kind == "text")
 
     @property
     def waiting(self) -> tuple[Party, ...]:
@@ -210,4 +216,5 @@ def _party(row: Row) -> Party:
 
 def _area(row: Row) -> Area:
     box = (row["x0"], row["y0"], row["x1"], row["y1"])
-    return Area(row["id"], row["party"], row["kind"], row["page"], box, row["anchor"])
+    asked = from_json(row["field"]) if row["field"] else Field("") if row["kind"] == "text" else None
+    return Area(row["id"], row["party"], row["kind"], row["page"], box, row["anchor"], asked)

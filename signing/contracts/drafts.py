@@ -24,6 +24,7 @@ from signing.contracts.contract import (
 from signing.contracts.plan import Planned, Proposals
 from signing.enterprises import enterprise_of_code, read_enterprise, require_member
 from signing.errors import SigningError
+from signing.forms.field import as_json
 from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
@@ -165,10 +166,12 @@ class Drafts:
         self._change(tx, contract)
 
     def place_at_foot(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
-        """Put every party's place at the last page's foot."""
+        """Put every party's place at the last page's foot. What they fill in stays where it is."""
         draft, proposals = self._draft(tx, actor, contract), read_proposals(tx, contract)
         for number, party in enumerate(draft.parties, start=1):
-            self._clear_areas(tx, party.id)
+            for area in draft.areas_of(party.id):
+                if area.kind != "text":
+                    tx.remove("areas", area.id)
             self._plan(tx, contract, party.id, proposals.at_foot(number, party.kind))
         self._change(tx, contract)
 
@@ -178,7 +181,8 @@ class Drafts:
         if not 0 <= page < draft.pages:
             raise NoSuchPage(pages=draft.pages)
         for area in draft.areas:
-            tx.change("areas", area.id, {"page": page})
+            if area.kind != "text":
+                tx.change("areas", area.id, {"page": page})
         self._change(tx, contract)
 
     def discard(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
@@ -243,7 +247,8 @@ class Drafts:
     def _plan(self, tx: Tx, contract: ContractId, party: PartyId, areas: tuple[Planned, ...]) -> None:
         for area in areas:
             box = dict(zip(("x0", "y0", "x1", "y1"), area.box, strict=True))
-            place = {"kind": area.kind, "page": area.page, "anchor": area.anchor}
+            asked = as_json(area.field) if area.field else None
+            place = {"kind": area.kind, "page": area.page, "anchor": area.anchor, "field": asked}
             key = AreaId(new_id("a", tx.now))
             tx.insert("areas", {"id": key, "contract": contract, "party": party, **place, **box})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signing.contracts.contract import Area, Contract, Party
+from signing.ids import AreaId
 from signing.pdf.fields import Place, SignatureField, Straddle, TextField
 
 SEAL_ROOM_MM = 44.0
@@ -21,7 +22,15 @@ def fields_of(contract: Contract) -> list[SignatureField]:
 
 def date_fields(contract: Contract, party: Party) -> list[str]:
     """The names of the party's date fields, which its signature fills in."""
-    return [field.name for field in _field(contract, party).texts]
+    return [field.name for field in _dates(contract, party)]
+
+
+def blank_fields(contract: Contract, party: Party) -> dict[AreaId, TextField]:
+    """The fields for what the party fills in itself, by their areas."""
+    return {
+        area.id: TextField(f"{field_name(party)}-text-{number}", area.page, area.box)
+        for number, area in enumerate(contract.blanks_of(party.id), start=1)
+    }
 
 
 def straddles(contract: Contract, party: Party) -> bool:
@@ -32,7 +41,6 @@ def straddles(contract: Contract, party: Party) -> bool:
 def _field(contract: Contract, party: Party) -> SignatureField:
     areas = contract.areas_of(party.id)
     marks = [area for area in areas if area.kind in ("seal", "signature")]
-    dates = [area for area in areas if area.kind == "date"]
     first, further = (marks[0], marks[1:]) if marks else (None, [])
     return SignatureField(
         name=field_name(party),
@@ -41,10 +49,15 @@ def _field(contract: Contract, party: Party) -> SignatureField:
         room_mm=_room(first) if first else 0,
         also=tuple(Place(area.page, area.box, _room(area)) for area in further),
         straddle=_straddle(contract, party) if straddles(contract, party) else None,
-        texts=tuple(
-            TextField(f"{field_name(party)}-date-{number}", area.page, area.box)
-            for number, area in enumerate(dates, start=1)
-        ),
+        texts=(*_dates(contract, party), *blank_fields(contract, party).values()),
+    )
+
+
+def _dates(contract: Contract, party: Party) -> tuple[TextField, ...]:
+    dates = [area for area in contract.areas_of(party.id) if area.kind == "date"]
+    return tuple(
+        TextField(f"{field_name(party)}-date-{number}", area.page, area.box)
+        for number, area in enumerate(dates, start=1)
     )
 
 

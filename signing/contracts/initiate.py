@@ -16,6 +16,7 @@ from signing.contracts.contract import (
     require_sender,
 )
 from signing.contracts.drafts import DeadlinePast
+from signing.contracts.entries import Entries
 from signing.contracts.fields import fields_of
 from signing.errors import SigningError
 from signing.ids import ChallengeId, ContractId, Digest, new_id
@@ -36,11 +37,14 @@ class NotReady(SigningError):
 class Initiating:
     """Starts contracts."""
 
-    def __init__(self, store: Store, blobs: Blobs, willingness: Willingness, calendar: Calendar) -> None:
+    def __init__(
+        self, store: Store, blobs: Blobs, willingness: Willingness, calendar: Calendar, entries: Entries
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._willingness = willingness
         self._calendar = calendar
+        self._entries = entries
 
     def require_ready(self, tx: Reading, actor: Actor, contract: ContractId, plan: int) -> Contract:
         """The draft as it would start. Raises PlanChanged if it is not the one that was shown, NotReady,
@@ -62,6 +66,11 @@ class Initiating:
         pdf = prepare(self._blobs.read(draft.document), fields_of(draft))
         return Digest(self._blobs.write(pdf))
 
+    def binding(self, tx: Reading, actor: Actor, draft: Contract, prepared: Digest, seal: str) -> Binding:
+        """What the sender's code stands for. Raises NotFilledIn."""
+        entries = self._entries.agreed(tx, draft, draft.parties[0]) if seal else ""
+        return start_binding(draft, prepared, seal, entries)
+
     def initiate(
         self,
         tx: Tx,
@@ -75,7 +84,7 @@ class Initiating:
         """Start the contract. Raises NotWilling, and as `require_ready`."""
         hold_contract(tx, contract)
         draft = self.require_ready(tx, actor, contract, plan)
-        expected = start_binding(draft, prepared, seal)
+        expected = self.binding(tx, actor, draft, prepared, seal)
         self._willingness.consume(tx, actor, challenge, START, expected)
         self._blobs.register(tx, prepared, "application/pdf")
         note(tx, contract, "areas_planned", actor.registered, areas=len(draft.areas), plan=plan)
@@ -90,14 +99,14 @@ class Initiating:
         return read_contract(tx, contract)
 
 
-def start_binding(draft: Contract, prepared: Digest, seal: str) -> Binding:
+def start_binding(draft: Contract, prepared: Digest, seal: str, entries: str = "") -> Binding:
     """What the sender agrees to: starting, and sealing in the same breath where a seal is named."""
     purposes = (START, SEAL) if seal else (START,)
     sender = draft.parties[0]
-    return Binding(purposes, draft.id, sender.id, prepared, seal)
+    return Binding(purposes, draft.id, sender.id, prepared, seal, entries=entries if seal else "")
 
 
-def sign_binding(contract: Contract, party: str, seal: str) -> Binding:
-    """What a signer agrees to: this party's seal on this prepared PDF."""
+def sign_binding(contract: Contract, party: str, seal: str, entries: str = "") -> Binding:
+    """What a signer agrees to: this party's seal on this prepared PDF, and what it filled in."""
     assert contract.prepared is not None
-    return Binding((SEAL,), contract.id, party, contract.prepared, seal)
+    return Binding((SEAL,), contract.id, party, contract.prepared, seal, entries=entries)

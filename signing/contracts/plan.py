@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from signing.forms.field import Field, field_of
 
 Box = tuple[float, float, float, float]
 MARKS = ("seal", "signature")
@@ -11,29 +13,35 @@ MARKS = ("seal", "signature")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An area before it has an owner in the store; `box` in PDF points from the bottom left."""
+    """An area before it has an owner in the store; `box` in PDF points from the bottom left.
+
+    `field` says what the party fills in at an area of kind text.
+    """
 
     kind: str
     page: int
     box: Box
     anchor: str
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """What the text proposes: `anchors` are places by role, `feet` the free places at the last page's foot.
 
-    Each is {"party", "kind", "page", "box", "anchor"}.
+    Each is {"party", "kind", "page", "box", "anchor"}, of kind text also "field". `order` are the parties' roles in
+    the order of the parties, where they are known better than from the text.
     """
 
     anchors: list[dict[str, Any]]
     feet: list[dict[str, Any]]
+    order: list[str] = field(default_factory=list)
 
     @property
     def roles(self) -> list[str]:
         """The roles that have a place to sign in the text ("甲方", "Party B"), in order of appearance."""
         marks = (each for each in self.anchors if each["kind"] in MARKS and each["party"])
-        return list(dict.fromkeys(each["party"] for each in marks))
+        return list(dict.fromkeys([*self.order, *(each["party"] for each in marks)]))
 
     def for_party(self, role: int, name: str, kind: str) -> tuple[Planned, ...]:
         """The areas of a party: of the role that bears its name, else of the role of number `role` (from 1).
@@ -46,7 +54,9 @@ class Proposals:
         else:
             nameless = [each for each in self.anchors if not each["party"] and each["kind"] in MARKS]
             mine = nameless[role - 1 : role]
-        return tuple(_planned(each, kind) for each in _one_kind(mine, kind)) or self.at_foot(role, kind)
+        planned = tuple(_planned(each, kind) for each in _one_kind(mine, kind))
+        marked = any(each.kind in MARKS for each in planned)
+        return planned if marked else (*planned, *self.at_foot(role, kind))
 
     def at_foot(self, role: int, kind: str) -> tuple[Planned, ...]:
         """The place at the last page's foot for the party of number `role`."""
@@ -69,4 +79,5 @@ def _planned(proposal: dict[str, Any], party_kind: str) -> Planned:
     if kind in MARKS:
         kind = "seal" if party_kind == "enterprise" else "signature"
     x0, y0, x1, y1 = proposal["box"]
-    return Planned(kind, proposal["page"], (x0, y0, x1, y1), proposal["anchor"])
+    asked = field_of(proposal["field"]) if proposal.get("field") else None
+    return Planned(kind, proposal["page"], (x0, y0, x1, y1), proposal["anchor"], asked)

@@ -13,7 +13,8 @@ from signing.actor import Actor
 from signing.audit import note
 from signing.certificates import Certificates
 from signing.contracts.completion import Completion
-from signing.contracts.contract import Contract, hold_contract, moment, read_contract, require_open
+from signing.contracts.contract import Contract, Party, hold_contract, moment, read_contract, require_open
+from signing.contracts.entries import Entries
 from signing.contracts.fields import date_fields, field_name
 from signing.contracts.initiate import SEAL, sign_binding, start_binding
 from signing.contracts.invitations import require_signer
@@ -59,6 +60,7 @@ class _Ready:
     seal: Seal
     certificate: str
     signer: Signer
+    texts: dict[str, str]
     now: datetime
 
 
@@ -73,6 +75,7 @@ class Signatures:
         seals: Seals,
         willingness: Willingness,
         completion: Completion,
+        entries: Entries,
         zone: ZoneInfo,
     ) -> None:
         self._store = store
@@ -81,6 +84,7 @@ class Signatures:
         self._seals = seals
         self._willingness = willingness
         self._completion = completion
+        self._entries = entries
         self._zone = zone
 
     def binding(
@@ -89,7 +93,7 @@ class Signatures:
         """What a signer's code will stand for. Raises everything that would stop the signature."""
         read = require_open(tx, read_contract(tx, contract))
         self._require(tx, actor, read, party, seal)
-        return sign_binding(read, party, seal)
+        return sign_binding(read, party, seal, self._entries.agreed(tx, read, read.party(party)))
 
     def compute(
         self,
@@ -118,7 +122,7 @@ class Signatures:
                 name=named.name,
                 certify=ready.contract.revision == 1,
                 timestamper=self._certificates.timestamper(lambda: ready.now),
-                texts={name: self._date(ready.now) for name in date_fields(ready.contract, named)},
+                texts={**self._dates(ready, named), **ready.texts},
             ),
         )
         return Made(ready.contract.revision, Digest(self._blobs.write(signed)), ready.certificate)
@@ -174,7 +178,8 @@ class Signatures:
         self._willingness.require(tx, actor, challenge, purpose, binding)
         certificate = self._certificates.current(tx, str(read.party(party).principal))
         signer = self._certificates.signer(tx, certificate)
-        return _Ready(read, used, certificate, signer, moment(tx.now))
+        texts = self._entries.texts(tx, read, read.party(party))
+        return _Ready(read, used, certificate, signer, texts, moment(tx.now))
 
     def _require(self, tx: Reading, actor: Actor, contract: Contract, party: PartyId, seal: SealId) -> Seal:
         named = require_signer(tx, actor, contract, party)
@@ -201,14 +206,17 @@ class Signatures:
                 raise NotWilling
             return batch_purpose(contract.id), batch_binding(batch)
         row = tx.get("challenges", challenge)
-        with_start = start_binding(contract, contract.prepared, seal)
+        entries = self._entries.agreed(tx, contract, contract.party(party))
+        with_start = start_binding(contract, contract.prepared, seal, entries)
         is_start = (
             row is not None and row["binding"] == with_start.hashed() and party == contract.parties[0].id
         )
-        return SEAL, with_start if is_start else sign_binding(contract, party, seal)
+        return SEAL, with_start if is_start else sign_binding(contract, party, seal, entries)
 
-    def _date(self, now: datetime) -> str:
-        return f"{now.astimezone(self._zone):%Y-%m-%d}"
+    def _dates(self, ready: _Ready, party: Party) -> dict[str, str]:
+        """Today, where the party's signature writes the date."""
+        today = f"{ready.now.astimezone(self._zone):%Y-%m-%d}"
+        return dict.fromkeys(date_fields(ready.contract, party), today)
 
 
 def batch_purpose(contract: ContractId) -> str:

@@ -35,6 +35,7 @@ def views(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 def draw_pages(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `pages`, `dpi`, `marks`; {"pictures"} and the files behind each other."""
     with pypdfium2.PdfDocument(payload) as document:
+        document.init_forms()
         drawer = Drawer(document, _views(payload), args["marks"])
         return _answer(drawer.page(number, args["dpi"]) for number in args["pages"])
 
@@ -42,6 +43,7 @@ def draw_pages(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], by
 def draw_sheets(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `sheets` (lists of pages) and `marks`; answers as `draw_pages`."""
     with pypdfium2.PdfDocument(payload) as document:
+        document.init_forms()
         drawer = Drawer(document, _views(payload), args["marks"])
         return _answer(drawer.sheet(sheet) for sheet in args["sheets"])
 

@@ -28,6 +28,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "contracts": Aggregate("contracts", OWN),
     "parties": Aggregate("contracts", "contract"),
     "areas": Aggregate("contracts", "contract"),
+    "entries": Aggregate("contracts", "contract"),
     "revisions": Aggregate("contracts", "contract"),
     "plans": Aggregate("contracts", "contract"),
     "reminders": Aggregate("contracts", "contract"),
@@ -42,4 +43,6 @@ AGGREGATES: dict[str, Aggregate] = {
     "case_events": Aggregate("cases", "case_id"),
     "case_cards": Aggregate("cases", "case_id"),
     "seals": Aggregate("seals", OWN),
+    "forms": Aggregate("forms", OWN),
+    "form_versions": Aggregate("forms", "form"),
 }

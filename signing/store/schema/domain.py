@@ -135,7 +135,8 @@ CREATE TABLE areas (
     y0 REAL NOT NULL,
     x1 REAL NOT NULL,
     y1 REAL NOT NULL,
-    anchor TEXT NOT NULL
+    anchor TEXT NOT NULL,
+    field TEXT
 ) STRICT;
 CREATE INDEX areas_of_contract ON areas (contract);
 

@@ -20,6 +20,7 @@ from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, read_contract
 from signing.contracts.drafts import Document, Drafts, NewParty
 from signing.contracts.endings import Endings
+from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating, start_binding
 from signing.contracts.invitations import Invitations
 from signing.contracts.plan import Proposals
@@ -96,7 +97,8 @@ class World:
         zone = ZoneInfo("Asia/Shanghai")
         self.drafts, self.invitations = Drafts(zone), Invitations()
         self.calendar = Calendar(zone)
-        self.initiating = Initiating(self.store, self.blobs, self.willingness, self.calendar)
+        self.entries = Entries(self.store, self.blobs, self.vault, here)
+        self.initiating = Initiating(self.store, self.blobs, self.willingness, self.calendar, self.entries)
         self.signatures = Signatures(
             self.store,
             self.blobs,
@@ -104,6 +106,7 @@ class World:
             self.seals,
             self.willingness,
             self.completion,
+            self.entries,
             zone,
         )
         self.endings = Endings(self.announce)
