@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from bot.absence import Absence
 from bot.asking import CARD
 from bot.assistant import Assistant
 from bot.bell import Bell
@@ -181,13 +182,14 @@ def open_app(
     store.write(begin_upkeep)
     works = named_works(services, identity, completion, texting, housekeeping)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
+    absence = Absence(notices.unreachable)
     bell = Bell()
     rings = alarms(endings, reminders, proving, housekeeping, completion, Upkeep(certificates, records))
     assistant = Assistant(
         store=store,
-        inbox=Inbox(store, messengers, Hearing(conversations), blobs, bell),
+        inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell),
         works=Works(store, works, conversations, bell),
-        outbox=Outbox(store, messengers, bell),
+        outbox=Outbox(store, messengers, bell, absence.left),
         clock=Clock(store, {**rings, **identity.alarms(), CARD: conversations.show_card}, bell),
         bell=bell,
     )

@@ -62,7 +62,12 @@ class Left:
     """The person blocked or removed the assistant."""
 
 
-What = Text | Command | Tap | Shared | File | Fetched | Unreadable | Left
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person let the assistant write again."""
+
+
+What = Text | Command | Tap | Shared | File | Fetched | Unreadable | Left | Returned
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bot.absence import come_back, leave
 from bot.asking import Asking
 from bot.conversation import Conversations
-from bot.events import Command, Fetched, Incoming, Left, Shared, Tap, Text, Unreadable, What
+from bot.events import Command, Fetched, Incoming, Left, Returned, Shared, Tap, Text, Unreadable, What
 from bot.questions import Given, Open, folded
 from bot.scene import Scene
 from handlers.message import Upload
@@ -29,18 +32,21 @@ class FileRefused(SigningError):
 
 
 class Hearing:
-    """One way in for each kind of event, each in the caller's transaction."""
+    """One way in for each kind of event, each in the caller's transaction. `left` is done when a person leaves."""
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, left: Callable[[Tx, str], object] = leave) -> None:
         self._conversations = conversations
+        self._left = left
 
     def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
         """An update of the chat; True if it carried a secret, which must not stay in the inbox."""
-        if chat["state"] == "left":
-            tx.change("chats", chat["id"], {"state": "open"})
+        if chat["state"] == "left" and not isinstance(incoming.what, Left):
+            come_back(tx, chat["id"])
         match incoming.what:
             case Left():
-                tx.change("chats", chat["id"], {"state": "left"})
+                self._left(tx, chat["id"])
+            case Returned():
+                pass
             case Command(name="cancel"):
                 self._conversations.cancel(tx, chat)
             case Command(name=name, rest=rest):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from bot.absence import leave
 from bot.bell import Bell
 from bot.flight import Flight
 from bot.messengers.base import Delivery, Impossible, Messenger, Op, TryLater, Unreachable
@@ -24,10 +25,17 @@ log = logging.getLogger(__name__)
 
 
 class Outbox:
-    """Delivers what is queued, through the chat's own messenger."""
+    """Delivers what is queued, through the chat's own messenger. `left` is done where nobody can be reached."""
 
-    def __init__(self, store: Store, messengers: Mapping[str, Messenger], bell: Bell) -> None:
+    def __init__(
+        self,
+        store: Store,
+        messengers: Mapping[str, Messenger],
+        bell: Bell,
+        left: Callable[[Tx, str], object] = leave,
+    ) -> None:
         self._store = store
+        self._left = left
         self._messengers = messengers
         self._flight = Flight(bell, AT_ONCE)
 
@@ -42,8 +50,8 @@ class Outbox:
 
     async def _deliver(self, row: Row) -> None:
         chat, message, superseded = self._store.read(_looked_up, row)
-        if superseded:
-            await self._settled(row, {"state": "sent"}, "")
+        if superseded or chat["state"] == "left":
+            await self._settled(row, {"state": "sent" if superseded else "dead"}, "")
             return
         try:
             messenger = self._messengers[chat["messenger"]]
@@ -53,7 +61,7 @@ class Outbox:
             wait = BACK_OFF[min(row["attempt"], len(BACK_OFF) - 1)]
             await self._again(row, max(later.after, wait), patient=True)
         except Unreachable:
-            await asyncio.wrap_future(self._store.submit(_unreachable, row))
+            await asyncio.wrap_future(self._store.submit(self._left, row["chat"]))
         except Impossible as reason:
             log.info("delivery %s dropped: %s", row["number"], reason)
             await self._settled(row, {"state": "dead"}, "")
@@ -83,11 +91,6 @@ def _settle(tx: Tx, row: Row, columns: Row, reference: str) -> None:
 def _postpone(tx: Tx, row: Row, state: str, after: float) -> None:
     due = tx.now + round(after * 1000)
     tx.settle("outbox", row["number"], row["attempt"], {"state": state, "due": due})
-
-
-def _unreachable(tx: Tx, row: Row) -> None:
-    tx.change("chats", row["chat"], {"state": "left"})
-    tx.run("drop_outbox_of_chat", chat=row["chat"])
 
 
 def _looked_up(tx: Reading, row: Row) -> tuple[Row, Row | None, bool]:

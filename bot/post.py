@@ -127,4 +127,4 @@ def _is_dead(button: Button, dead: str) -> bool:
 
 def chats_of(tx: Reading, person: PersonId) -> list[Row]:
     """The chats in which a person can be reached."""
-    return tx.find("chats_of_person", person=person)
+    return [chat for chat in tx.find("chats_of_person", person=person) if chat["state"] == "open"]

@@ -15,8 +15,11 @@ from signing.contracts.reminders import Waiting
 from signing.evidence.proving import Proof
 from signing.ids import ContractId, PartyId, PersonId
 from signing.later import later
-from signing.persons import person_of_phone
+from signing.persons import is_reachable, person_of_phone, read_person
 from signing.store.port import Reading, Tx
+
+NOBODYS = "-"
+"""Stands for a phone that no party has."""
 
 
 class Tell(Protocol):
@@ -65,6 +68,15 @@ class Notices:
             if person != by:
                 self._tell(tx, person, "notices.extended", {"contract": contract})
 
+    def unreachable(self, tx: Tx, person: PersonId) -> None:
+        """A signer can't be told anything in chat: the senders of what waits for them may choose another way."""
+        phone = read_person(tx, person).phone or NOBODYS
+        for row in tx.find("waiting_for_person", person=person, phone=phone, limit=20):
+            contract = read_contract(tx, row["id"])
+            party = next(each for each in contract.waiting if person == each.person or phone == each.phone)
+            if contract.sender != person:
+                self._tell(tx, contract.sender, "notices.unreachable", {"contract": contract, "party": party})
+
     def remind(self, tx: Tx, party: Party, waiting: list[Waiting]) -> None:
         """All that waits for who signs for a party, with the buttons of the request."""
         person = reached(tx, party)
@@ -105,7 +117,8 @@ def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
 def reached(tx: Reading, party: Party) -> PersonId | None:
     """Who signs for a party, if they can be reached in chat."""
     known = person_of_phone(tx, party.phone)
-    return party.person or (known.id if known else None)
+    person = party.person or (known.id if known else None)
+    return person if person and is_reachable(tx, person) else None
 
 
 def language_of(phone: str) -> str:

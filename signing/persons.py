@@ -65,3 +65,8 @@ class Persons:
         key = PersonId(new_id("p", tx.now))
         tx.insert("persons", {"id": key, "phone": phone, "created": tx.now})
         return key
+
+
+def is_reachable(tx: Reading, person: PersonId) -> bool:
+    """Whether some chat of theirs is open: they neither blocked the assistant there nor are gone."""
+    return any(chat["state"] == "open" for chat in tx.find("chats_of_person", person=person))

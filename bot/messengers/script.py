@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from bot.events import Command, Fetched, File, Incoming, Left, Shared, Tap, Text, Unreadable, What
+from bot.events import Command, Fetched, File, Incoming, Left, Returned, Shared, Tap, Text, Unreadable, What
 from bot.messengers.base import Abilities, Delivery
 from handlers.message import Contact, Upload
 
@@ -58,4 +58,6 @@ def _what(update: dict[str, str]) -> What:
             return Fetched(Upload("", "", "", 0), refused=reason)
         case {"left": _}:
             return Left()
+        case {"back": _}:
+            return Returned()
     return Unreadable()

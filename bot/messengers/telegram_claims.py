@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.events import Command, File, Left, Shared, Tap, Text, What
+from bot.events import Command, File, Left, Returned, Shared, Tap, Text, What
 from bot.messengers.telegram import NAME
 from bot.messengers.telegram_updates import NotForUs, envelope, what_of
 from bot.questions import Open
@@ -51,7 +51,7 @@ class Claims:
                 return self._is_ours(tx, data)
             case File(mime=mime) if mime in PAPERS:
                 return True
-            case Left():
+            case Left() | Returned():
                 return bool(tx.find("chat_of_address", messenger=NAME, address=address))
         return _awaits(_talk(tx, address), what)
 

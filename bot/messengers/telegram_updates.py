@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.events import Command, Fetched, File, Incoming, Left, Shared, Tap, Text, Unreadable, What
+from bot.events import Command, Fetched, File, Incoming, Left, Returned, Shared, Tap, Text, Unreadable, What
 from handlers.message import Contact, Upload
 
 Json = Mapping[str, Any]
@@ -105,6 +105,8 @@ def _what(update: Json) -> What:
             return Tap(data, str(number))
         case {"my_chat_member": {"new_chat_member": {"status": "kicked"}}}:
             return Left()
+        case {"my_chat_member": {"new_chat_member": {"status": "member"}}}:
+            return Returned()
     raise NotForUs
 
 

@@ -24,7 +24,7 @@ from signing.contracts.contract import (
 from signing.enterprises import enterprise_of_code, require_member, role_of
 from signing.errors import SigningError
 from signing.ids import ChatId, ContractId, PartyId, PersonId
-from signing.persons import person_of_phone, read_person
+from signing.persons import is_reachable, person_of_phone, read_person
 from signing.store.port import Reading, Tx
 
 TOKEN_BYTES = 18
@@ -149,12 +149,19 @@ class Invitations:
         return ""
 
     def reached(self, tx: Reading, actor: Actor, party: PartyId) -> Reached | None:
-        """Whether a party's signer is known here, for the sender; None if they are not. Raises NoSuchContract."""
+        """Whether a party's signer can be told in chat, for the sender; None if not. Raises NoSuchContract."""
         contract, named = _party(tx, party)
         require_sender(contract, actor)
         known = person_of_phone(tx, named.phone)
         person = named.person or (known.id if known else None)
-        return Reached(person, self._is_ready(tx, person, party)) if person else None
+        if person is None or not is_reachable(tx, person):
+            return None
+        return Reached(person, self._is_ready(tx, person, party))
+
+    def sent(self, tx: Reading, actor: Actor, party: PartyId) -> ContractId:
+        """The contract that a party belongs to, for its sender. Raises NoSuchContract."""
+        contract, _ = _party(tx, party)
+        return require_sender(contract, actor).id
 
     def _is_ready(self, tx: Reading, person: PersonId, party: PartyId) -> bool:
         try:

@@ -66,7 +66,11 @@ class Reminders:
     def by_sender(self, tx: Tx, actor: Actor, contract: ContractId) -> list[Party]:
         """Remind everyone who is missing; who was reminded. Raises NoSuchContract, WrongState, RemindedLately."""
         held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
-        missing = [each for each in reminded_of(held) if each.person != held.sender]
+        return self._by_sender(
+            tx, actor, held, [each for each in reminded_of(held) if each.person != held.sender]
+        )
+
+    def _by_sender(self, tx: Tx, actor: Actor, held: Contract, missing: list[Party]) -> list[Party]:
         lately = {each.id: self._last(tx, "last_reminder_of_party", party=each.id) for each in missing}
         now = moment(tx.now)
         ready = [each for each in missing if now >= (lately[each.id] or EVER) + AT_MOST_EVERY]
@@ -76,6 +80,16 @@ class Reminders:
         for party in ready:
             self._remind(tx, party, [Waiting(held, party)], "sender", actor)
         return ready
+
+    def one(self, tx: Tx, actor: Actor, party: PartyId) -> Party:
+        """Remind the signer of one party. Raises NoSuchContract, WrongState, RemindedLately."""
+        row = tx.get("parties", party)
+        if row is None:
+            raise NoSuchContract
+        held = require_open(tx, require_sender(hold_contract(tx, ContractId(row["contract"])), actor))
+        if party not in [each.id for each in reminded_of(held)]:
+            raise NoSuchContract
+        return self._by_sender(tx, actor, held, [held.party(party)])[0]
 
     def ring(self, tx: Tx, timer: Row) -> None:
         """The clock's alarm: all parties of a contract, or the one that the timer names."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import Command, File, Left, Shared, Tap, Text, Unreadable
+from bot.events import Command, File, Left, Returned, Shared, Tap, Text, Unreadable
 from bot.messengers.telegram_updates import NotForUs, envelope, translate
 from tests.telegram.fake_api import FakeBotApi
 from tests.telegram.fake_people import Human
@@ -104,9 +104,8 @@ def test_blocking_the_bot_is_leaving(lin: Human) -> None:
     assert meaning(lin.blocks()) == Left()
 
 
-def test_coming_back_says_nothing_by_itself(lin: Human) -> None:
-    with pytest.raises(NotForUs):
-        envelope(lin.unblocks())
+def test_letting_the_bot_write_again_is_returning(lin: Human) -> None:
+    assert meaning(lin.unblocks()) == Returned()
 
 
 def test_groups_are_not_for_us(lin: Human) -> None:
