@@ -147,6 +147,7 @@ def open_app(
         enterprises=Enterprises(),
         checks=identity.checks,
         claims=identity.claims,
+        later_tries=identity.later_tries,
         proofs=identity.proofs,
         licences=identity.licences,
         letters=identity.letters,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.asking import Asking
@@ -30,15 +31,28 @@ class Conversations:
         self.parts = parts
         self._release = release
 
-    def wake(self, tx: Tx, conversation: str) -> None:
-        """A call's result has come."""
+    def progress(self, tx: Tx, conversation: str, words: str, line: str = "") -> str:
+        """Say that work takes long, or say it differently in that line; the line's message, none if nobody waits."""
+        row = tx.get("conversations", conversation)
+        if row is None or row["state"] != "running":
+            return line
+        chat = tx.get("chats", row["chat"])
+        assert chat is not None
+        message = replace(self.parts.post.renderer.message(chat["language"], words, {}), silent=True)
+        return self.parts.post.send(tx, chat["id"], message, conversation=conversation, edit=line)
+
+    def wake(self, tx: Tx, conversation: str, line: str = "") -> None:
+        """A call's result has come; what is said of it takes the place of the line about its progress."""
         row = tx.get("conversations", conversation)
         if row is None or row["state"] not in ("running", "parked"):
             return
         chat = tx.get("chats", row["chat"])
         assert chat is not None
-        scene = Scene(self.parts, tx, chat, row, row["card"] or "")
-        self.run(scene, Asking(scene, quiet=row["state"] == "parked"))
+        quiet = row["state"] == "parked"
+        if line and not quiet:
+            self.parts.post.strip_conversation(tx, chat["id"], conversation)
+        scene = Scene(self.parts, tx, chat, row, (not quiet and line) or row["card"] or "")
+        self.run(scene, Asking(scene, quiet=quiet))
 
     def show_card(self, tx: Tx, timer: Row) -> None:
         """The alarm for a card that was put off: shown, if its question is still the one that is open."""

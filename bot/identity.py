@@ -11,6 +11,7 @@ from bot.clock import Alarm
 from bot.post import Post
 from bot.settings import Settings
 from handlers.case_cards import CaseCards
+from handlers.register_notices import RegisterNotices
 from signing.certificates import Certificates
 from signing.contracts.invitations import Invitations
 from signing.documents.child import Run
@@ -18,13 +19,16 @@ from signing.erasure import RETENTION, Erasure, begin_retention
 from signing.identity.cases import RELEASE, REMINDER, TELL, Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
+from signing.identity.later_tries import TRY_AGAIN, LaterTries
 from signing.identity.letters import Letters
-from signing.identity.licences import Licences
-from signing.identity.ocr import read_boxes
+from signing.identity.licences import Licences, Reader
+from signing.identity.ocr import read_licence
 from signing.identity.proofs import Proofs
 from signing.identity.providers.base import RealNameProvider
 from signing.identity.providers.sandbox import SandboxProvider, SandboxRegister
-from signing.identity.providers.tencent import TencentAccount, TencentProvider
+from signing.identity.providers.tencent import TencentProvider
+from signing.identity.providers.tencent_cloud import TencentAccount
+from signing.identity.providers.tencent_licences import TencentLicences
 from signing.identity.records import Records
 from signing.identity.revoking import Revoking
 from signing.operators import Operators
@@ -44,6 +48,7 @@ class Identity:
 
     checks: Checks
     claims: Claims
+    later_tries: LaterTries
     proofs: Proofs
     licences: Licences
     letters: Letters
@@ -55,6 +60,7 @@ class Identity:
 
     def alarms(self) -> dict[str, Alarm]:
         return {
+            TRY_AGAIN: self.later_tries.ring,
             TELL: self.cases.tell,
             RELEASE: self.cases.release,
             REMINDER: self.cases.remind,
@@ -64,6 +70,7 @@ class Identity:
     def works(self) -> tuple[Callable[..., Any], ...]:
         return (
             self.checks.ask_provider,
+            self.later_tries.try_again,
             self.proofs.scan,
             self.proofs.shred,
             self.licences.read,
@@ -91,11 +98,13 @@ def open_identity(
     operators = Operators(settings.operator_list)
     proofs = Proofs(store, blobs, run)
     cards = CaseCards(operators, Invitations(), post.show, post.tell)
+    heard = RegisterNotices(Invitations(), post.tell)
     return Identity(
         checks=checks,
         claims=claims,
+        later_tries=LaterTries(store, records, checks, claims, heard),
         proofs=proofs,
-        licences=Licences(proofs, read_boxes),
+        licences=Licences(proofs, open_reader(settings)),
         letters=Letters(store, blobs, claims, plain_words(post)),
         cases=Cases(claims, operators, cards, settings.four_eyes),
         operators=operators,
@@ -108,11 +117,30 @@ def open_identity(
 def open_provider(settings: Settings) -> RealNameProvider:
     """The provider that the settings name. Raises UnknownProvider, ModuleNotFoundError without its extra."""
     if settings.provider == SandboxProvider.name:
-        return SandboxProvider(SandboxRegister.shipped())
-    if settings.provider == TencentProvider.name and settings.tencent_secret_key is not None:
-        key = settings.tencent_secret_key.get_secret_value()
-        return TencentProvider(TencentAccount(settings.tencent_secret_id, key))
+        return SandboxProvider(lambda: sandbox_register(settings))
+    account = tencent_account(settings)
+    if settings.provider == TencentProvider.name and account is not None:
+        return TencentProvider(account)
     raise UnknownProvider(settings.provider)
+
+
+def open_reader(settings: Settings) -> Reader:
+    """Who reads licences: the provider's own OCR where it has one, else the one in this house."""
+    account = tencent_account(settings)
+    if settings.provider == TencentProvider.name and account is not None:
+        return TencentLicences(account)
+    return read_licence
+
+
+def sandbox_register(settings: Settings) -> SandboxRegister:
+    """The made-up people: those that are shipped, or those of a file of one's own."""
+    return SandboxRegister.read(settings.sandbox_file) if settings.sandbox_file else SandboxRegister.shipped()
+
+
+def tencent_account(settings: Settings) -> TencentAccount | None:
+    if settings.tencent_secret_key is None:
+        return None
+    return TencentAccount(settings.tencent_secret_id, settings.tencent_secret_key.get_secret_value())
 
 
 def plain_words(post: Post) -> Callable[[str, str, Mapping[str, Any]], str]:

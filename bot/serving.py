@@ -10,6 +10,7 @@ import time
 from aiohttp import web
 
 from bot.app import App, open_app
+from bot.identity import sandbox_register
 from bot.installation import TEMPLATES, utc_now
 from bot.messengers.web import WebMessenger
 from bot.pages import session_pages
@@ -25,7 +26,6 @@ from bot.web.updates import Sent, Update
 from bot.web.verification import NumberPage
 from bot.web.verify_page import VerifyPage
 from handlers.message import Upload
-from signing.identity.providers.sandbox import SandboxRegister
 
 
 def open_web_app(settings: Settings) -> tuple[App, WebMessenger]:
@@ -46,7 +46,7 @@ async def serve(settings: Settings, started: asyncio.Event | None = None) -> Non
         inbox, bell = app.assistant.inbox, app.assistant.bell
         sessions = Sessions(time.time)
         routes = [*public_routes(app, settings), *_pages(settings, app, messenger, sessions).routes()]
-        people = SandboxRegister.shipped()
+        people = sandbox_register(settings)
         pages = application(
             app.store, app.blobs, inbox.receive, messenger, people, bell, routes, sessions=sessions
         )

@@ -53,7 +53,10 @@ class Settings(BaseSettings):
     provider: str = Field(
         "sandbox", description="Real-name provider: sandbox (made-up people, for trying out) or tencent"
     )
-    tencent_secret_id: str = Field("", description="Tencent Cloud account that may call FaceID")
+    sandbox_file: Path | None = Field(
+        None, description="Made-up people of your own for the sandbox, a JSON file shaped like sandbox.json"
+    )
+    tencent_secret_id: str = Field("", description="Tencent Cloud account that may call FaceID and OCR")
     tencent_secret_key: SecretStr | None = Field(None, description="That account's secret key")
     bank_card: bool = Field(False, description="Check persons by four elements: ask for the bank card too")
     operators: str = Field(

@@ -8,6 +8,7 @@ from handlers.chat import Chat, dialogue
 from handlers.message import Attachment
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned
 from handlers.register import checked_person
+from handlers.registers import ask_register
 from handlers.seal_photo import offer_first_seal
 from handlers.services import Services
 from signing.enterprises import EnterpriseTaken
@@ -96,7 +97,9 @@ async def register_company(
     except EnterpriseTaken as taken:
         await chat.refuse(taken)
         return None
-    outcome = await chat.call(services.checks.ask_provider, check)
+    outcome = await ask_register(chat, services, check)
+    if outcome is None:
+        return None
     enterprise = await chat.do(services.checks.settle_enterprise, check, outcome)
     if enterprise is not None:
         return enterprise
@@ -112,21 +115,38 @@ async def by_attorney(chat: Chat, services: Services, licence: Licence, scan: Sc
     check = await chat.do(
         services.claims.open_attorney, licence.name, licence.code, licence.representative, licence.address
     )
-    if not await agree_to_papers(chat, services, "company.attorney", name=licence.name, licence=bool(scan)):
+    await prepare_letter(chat, services, check, licence, scan)
+
+
+@dialogue("attorney", argument="check")
+async def attorney(chat: Chat, services: Services, check: CheckId) -> None:
+    """Go on with a power of attorney that had to wait for the register."""
+    claim = await chat.do(services.claims.mine, check)
+    licence = Licence(claim.name, claim.code, claim.representative, address=claim.address)
+    await prepare_letter(chat, services, check, licence, None, claim.confirmed)
+
+
+async def prepare_letter(
+    chat: Chat, services: Services, check: CheckId, licence: Licence, scan: Scan | None, confirmed: str = ""
+) -> None:
+    """Consent, the licence's photo and the representative, as far as they are missing; then the letter."""
+    kept = scan is not None or await chat.do(services.proofs.has, check, "licence")
+    if not await agree_to_papers(chat, services, "company.attorney", name=licence.name, licence=kept):
         await chat.say("company.stopped", name=licence.name)
         return
-    if scan is None:
+    if not kept:
         scan = await photo_of(chat, services, "company.licence", name=licence.name)
         if scan is None:
             return
         licence = licence.over(await read_licence(chat, services, scan))
-    await chat.do(services.proofs.keep, check, "licence", scan)
-    if await representative_agrees(chat, services, check, licence):
+    if scan is not None:
+        await chat.do(services.proofs.keep, check, "licence", scan)
+    if confirmed or await representative_agrees(chat, services, check, licence):
         await send_letter(chat, services, check, licence.name)
 
 
 async def representative_agrees(chat: Chat, services: Services, check: CheckId, licence: Licence) -> bool:
-    """Whom the licence names as legal representative, confirmed by the register."""
+    """Whom the licence names as legal representative, confirmed by the register; False where it ends here for now."""
     named = licence.representative
     while True:
         if not named:
@@ -135,7 +155,9 @@ async def representative_agrees(chat: Chat, services: Services, check: CheckId, 
                 return False
             named = answer.value
         await chat.do(services.claims.name_representative, check, named)
-        outcome = await chat.call(services.checks.ask_provider, check)
+        outcome = await ask_register(chat, services, check)
+        if outcome is None:
+            return False
         if await chat.do(services.claims.settle_representative, check, outcome):
             return True
         await chat.say("company.other_representative", name=licence.name, named=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Chat, dialogue
 from handlers.confirm import Agreement, confirm
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of
+from handlers.registers import ask_register, still_waiting
 from handlers.seal import draw_and_keep
 from handlers.services import Services
 from signing.contracts.invitations import Invitation
@@ -61,6 +62,8 @@ async def prove_phone(chat: Chat, services: Services, invitation: Invitation | N
 
 async def check_real_name(chat: Chat, services: Services, name: str = "") -> Person | None:
     """Three elements: name, resident ID number, phone. `name` is known from an invitation."""
+    if await still_waiting(chat, services):
+        return None
     while True:
         check = await chat.do(services.checks.open_person)
         collected = await chat.do(services.checks.expect_name, check, name)
@@ -70,7 +73,9 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
                 await by_document(chat, services)
                 return None
             collected = await chat.do(services.checks.collect, check, answer.value)
-        outcome = await chat.call(services.checks.ask_provider, check)
+        outcome = await ask_register(chat, services, check)
+        if outcome is None:
+            return None
         person = await chat.do(services.checks.settle_person, check, outcome)
         if person.checked:
             await draw_and_keep(chat, services, person.id, "signature")

@@ -27,6 +27,7 @@ from signing.evidence.proving import Proving
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
+from signing.identity.later_tries import LaterTries
 from signing.identity.letters import Letters
 from signing.identity.licences import Licences
 from signing.identity.proofs import Proofs
@@ -67,6 +68,7 @@ class Services:
     enterprises: Enterprises
     checks: Checks
     claims: Claims
+    later_tries: LaterTries
     proofs: Proofs
     licences: Licences
     letters: Letters

@@ -9,9 +9,10 @@ from signing.actor import Actor
 from signing.certificates import Certificates
 from signing.enterprises import EnterpriseTaken, add_enterprise, enterprise_of_code, role_of
 from signing.errors import SigningError
+from signing.identity.askings import TooManyChecks, keep_answer, last_asking
 from signing.identity.elements import company_name, credit_code, person_name
 from signing.identity.providers.base import EnterpriseElements, Outcome, PersonElements, RealNameProvider
-from signing.identity.records import NotThisCheck, Records, TooManyChecks
+from signing.identity.records import NotThisCheck, Records
 from signing.ids import CheckId, EnterpriseId, PersonId
 from signing.persons import Person, read_person
 from signing.pki.subjects import Subject
@@ -76,7 +77,7 @@ class Checks:
         person = read_person(tx, actor.registered)
         elements["representative"] = person.name
         check = self._records.open(tx, actor, "enterprise", "representative", elements)
-        self._records.keep(tx, check, person.id, elements, "running")
+        self._records.ask(tx, check, person.id, elements)
         return check
 
     def claimed(self, tx: Reading, actor: Actor, name: str, code: str) -> dict[str, str]:
@@ -92,15 +93,17 @@ class Checks:
         return {"name": name, "code": code}
 
     def collect(self, tx: Tx, actor: Actor, check: CheckId, found: dict[str, Any]) -> Collected:
-        """Add elements found in a message to a person's check. Raises NotThisCheck."""
+        """Add elements found in a message to a person's check. Raises NotThisCheck, TooManyChecks."""
         row = self._records.mine(tx, actor, check, "collecting")
         elements = self._records.elements(tx, row)
         for name in COLLECTED:
             elements[name] = found.get(name) or elements.get(name, "")
         missing = tuple(name for name in self._needed if not elements[name])
-        if not missing:
+        if missing:
+            self._records.keep(tx, check, actor.registered, elements, "collecting")
+        else:
             elements["phone"] = read_person(tx, actor.registered).phone
-        self._records.keep(tx, check, actor.registered, elements, "collecting" if missing else "running")
+            self._records.ask(tx, check, actor.registered, elements)
         return Collected(missing)
 
     def expect_name(self, tx: Tx, actor: Actor, check: CheckId, name: str) -> Collected:
@@ -108,12 +111,19 @@ class Checks:
         return self.collect(tx, actor, check, {"name": name})
 
     def ask_provider(self, check: CheckId) -> Outcome:
-        """The provider's answer; outside any transaction. Raises ProviderDown."""
-        kind, elements = self._store.read(self._to_ask, check)
+        """The provider's answer; outside any transaction, and put only once. Raises ProviderDown."""
+        asking, known = self._store.read(last_asking, check)
+        if known is not None:
+            return known
+        outcome = self._asked(asking, *self._store.read(self._to_ask, check))
+        self._store.write(keep_answer, check, asking, outcome)
+        return outcome
+
+    def _asked(self, key: str, kind: str, elements: dict[str, str]) -> Outcome:
         if kind == "person":
-            return self._provider.person(PersonElements(**elements), check)
+            return self._provider.person(PersonElements(**elements), key)
         named = {name: elements[name] for name in ("name", "code", "representative")}
-        return self._provider.enterprise(EnterpriseElements(**named), check)
+        return self._provider.enterprise(EnterpriseElements(**named), key)
 
     def settle_person(self, tx: Tx, actor: Actor, check: CheckId, outcome: Outcome) -> Person:
         """A pass gives the person their legal name and a certificate. Raises CheckTaken, NotThisCheck.

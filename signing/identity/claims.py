@@ -7,6 +7,7 @@ from typing import Literal
 
 from signing.actor import Actor
 from signing.errors import SigningError
+from signing.identity.askings import begin_asking
 from signing.identity.checks import Checks
 from signing.identity.elements import NotAName, normalized, person_name
 from signing.identity.providers.base import Outcome
@@ -27,7 +28,10 @@ class NotADocument(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a check says, with the check's person: `ground` is `attorney` or `document`; `tail` of the document."""
+    """What a check says, with the check's person: `ground` is `attorney` or `document`; `tail` of the document.
+
+    `confirmed` is the legal representative for whom the register has vouched.
+    """
 
     ground: str
     applicant: str
@@ -35,6 +39,7 @@ class Claim:
     code: str = ""
     representative: str = ""
     address: str = ""
+    confirmed: str = ""
     kind: str = ""
     tail: str = ""
 
@@ -85,17 +90,17 @@ class Claims:
         return self._records.open(tx, actor, "person", "document", elements)
 
     def name_representative(self, tx: Tx, actor: Actor, check: CheckId, name: str) -> None:
-        """Who the licence says the legal representative is. Raises NotThisCheck, NotAName."""
+        """Who the licence says the legal representative is. Raises NotThisCheck, NotAName, TooManyChecks."""
         row = self._records.mine(tx, actor, check, "collecting")
-        elements = {**self._records.elements(tx, row), "representative": person_name(name)}
-        self._records.keep(tx, check, actor.registered, elements, "running")
+        elements = {**self._records.elements(tx, row), "representative": person_name(name), "confirmed": ""}
+        self._records.ask(tx, check, actor.registered, elements)
 
     def settle_representative(self, tx: Tx, actor: Actor, check: CheckId, outcome: Outcome) -> bool:
         """What the register says of name, code and representative; a match lets the claim go on."""
         row = self._records.mine(tx, actor, check, "running")
         elements = self._records.elements(tx, row)
-        if outcome.verdict != "match":
-            elements["representative"] = ""
+        elements["confirmed"] = elements["representative"] if outcome.verdict == "match" else ""
+        elements["representative"] = elements["confirmed"]
         self._records.keep(tx, check, actor.registered, elements, "collecting")
         return outcome.verdict == "match"
 
@@ -121,8 +126,9 @@ class Claims:
         return Claim(row["ground"], applicant, **elements, tail=number[-4:])
 
     def review(self, tx: Tx, check: CheckId) -> None:
-        """From here on the check waits for operators."""
-        tx.hold("checks", check)
+        """From here on the check waits for operators, who are asked no more often than a register. Raises TooManyChecks."""
+        row = tx.hold("checks", check)
+        begin_asking(tx, check, row["person"])
         tx.change("checks", check, {"state": "reviewing"})
 
     def approve(self, tx: Tx, check: CheckId, reference: str) -> None:

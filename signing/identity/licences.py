@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
@@ -47,9 +47,9 @@ class Licence:
 
 
 class Reader(Protocol):
-    """OCR: the text boxes on a JPEG. Raises NoReader where it is not installed."""
+    """Reads a JPEG of a licence. Raises NoReader where nothing is installed that could."""
 
-    def __call__(self, jpeg: bytes) -> Sequence[Box]: ...
+    def __call__(self, jpeg: bytes) -> Licence: ...
 
 
 class NoReader(Exception):
@@ -66,16 +66,19 @@ class Licences:
     def read(self, person: PersonId, scan: Digest) -> Licence:
         """What a sealed photo says; an empty licence where nothing reads pictures or nothing was found."""
         try:
-            return licence_of(self._read(self._proofs.picture(person, scan)))
+            return self._read(self._proofs.picture(person, scan))
         except NoReader:
             return Licence()
 
 
 def licence_of(boxes: Sequence[Box]) -> Licence:
-    """The licence whose printed labels and values stand in these boxes; a value with a wrong check digit is left out."""
-    found = labelled(boxes)
-    checked = {field: _checked(field, found.get(field, "")) for field in FIELDS}
-    return Licence(**checked)
+    """The licence whose printed labels and values stand in these boxes."""
+    return known_values(labelled(boxes))
+
+
+def known_values(found: Mapping[str, str]) -> Licence:
+    """A licence of what was read of its fields; a value with a wrong check digit is left out."""
+    return Licence(**{field: _checked(field, found.get(field, "")) for field in FIELDS})
 
 
 def _checked(field: str, text: str) -> str:

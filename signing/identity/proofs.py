@@ -72,6 +72,12 @@ class Proofs:
         proof = {"id": new_id("r", tx.now), "check_id": check, "part": part, "digest": scan.digest}
         tx.insert("proofs", {**proof, "sharpness": scan.sharpness, "state": "current", "created": tx.now})
 
+    def has(self, tx: Tx, actor: Actor, check: CheckId, part: Part) -> bool:
+        """Whether the person's check has this paper already. Raises NotThisProof."""
+        if tx.hold("checks", check)["person"] != actor.registered:
+            raise NotThisProof
+        return any(each.part == part for each in proofs_of(tx, check))
+
     def forget_upload(self, tx: Tx, actor: Actor, upload: Digest) -> None:
         """The file as it was sent is not kept, unless something else is made of it."""
         if not tx.find("document_is_used", digest=upload):

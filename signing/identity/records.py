@@ -7,20 +7,12 @@ from typing import Literal
 
 from signing.actor import Actor
 from signing.errors import SigningError
+from signing.identity.askings import begin_asking, require_quota
 from signing.ids import CheckId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
 from signing.store.vault import Vault
 
-DAY = 24 * 3600 * 1000
-PER_DAY = 10
-
 Ground = Literal["elements", "representative", "attorney", "document"]
-
-
-class TooManyChecks(SigningError):
-    """The person was checked too often today."""
-
-    code = "check.too-many"
 
 
 class NotThisCheck(SigningError):
@@ -39,9 +31,8 @@ class Records:
     def open(self, tx: Tx, actor: Actor, kind: str, ground: Ground, elements: dict[str, str]) -> CheckId:
         """A new check that collects. Raises NotRegistered, TooManyChecks."""
         person = actor.registered
-        today = tx.find("checks_of_person_since", person=person, since=tx.now - DAY)
-        if today[0]["checks"] >= PER_DAY:
-            raise TooManyChecks
+        require_quota(tx, person)
+        self.supersede(tx, person, kind)
         key = CheckId(new_id("k", tx.now))
         row = {"id": key, "kind": kind, "person": person, "state": "collecting", "ground": ground}
         tx.insert("checks", {**row, "provider": self._provider, "created": tx.now})
@@ -52,6 +43,17 @@ class Records:
         tx.hold("checks", check)
         sealed = self._vault.seal(tx, person, json.dumps(elements, ensure_ascii=False).encode())
         tx.change("checks", check, {"elements": sealed, "state": state})
+
+    def ask(self, tx: Tx, check: CheckId, person: PersonId, elements: dict[str, str]) -> None:
+        """From here on the provider is asked about these elements. Raises TooManyChecks."""
+        self.keep(tx, check, person, elements, "running")
+        begin_asking(tx, check, person)
+
+    def supersede(self, tx: Tx, person: PersonId, kind: str) -> None:
+        """Close the person's checks that still wait for a provider: they begin anew."""
+        for row in tx.find("waiting_checks_of_person", person=person, kind=kind):
+            self.close(tx, row["id"], "failed", "superseded", "")
+            tx.remove("waiting_checks", row["id"])
 
     def close(self, tx: Tx, check: CheckId, state: str, verdict: str, reference: str) -> None:
         """The check is decided: what was collected for it is forgotten."""

@@ -39,6 +39,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "grants": Aggregate("enterprises", "enterprise"),
     "checks": Aggregate("checks", OWN),
     "proofs": Aggregate("checks", "check_id"),
+    "askings": Aggregate("checks", "check_id"),
+    "waiting_checks": Aggregate("checks", OWN),
     "cases": Aggregate("cases", OWN),
     "case_events": Aggregate("cases", "case_id"),
     "case_cards": Aggregate("cases", "case_id"),

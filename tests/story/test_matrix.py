@@ -23,6 +23,8 @@ from tests.story.acts import KILN_BY_SU, contract_pdf, register, sign, start_and
 FOR_ANYONE = "anyone"
 """It takes no argument and shows only what belongs to who asks."""
 RULES = {
+    "anew": FOR_ANYONE,
+    "attorney": "check",
     "batch": FOR_ANYONE,
     "bundle": "completed contract",
     "company": FOR_ANYONE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from signing.errors import SigningError
+
 Verdict = Literal["match", "mismatch", "unknown"]
 
 
@@ -37,8 +39,10 @@ class Outcome:
     reference: str = ""
 
 
-class ProviderDown(Exception):
+class ProviderDown(SigningError):
     """The provider did not answer: no outcome, and never a pass."""
+
+    code = "check.provider-down"
 
 
 class RealNameProvider(Protocol):

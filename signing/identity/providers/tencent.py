@@ -1,28 +1,20 @@
-"""Tencent Cloud FaceID: three elements (`PhoneVerification`) and four (`BankCard4EVerification`), extra `tencent`.
+"""Tencent Cloud as real-name provider: persons by FaceID, companies by the register behind its OCR product.
 
-Requests are signed by the product's SDK (TC3-HMAC-SHA256). A fault (no answer, 5xx, "busy") is tried again; an answer
-that says no is an answer. API 2018-03-01; result codes as its documentation lists them.
+FaceID 2018-03-01: `PhoneVerification` (three elements), `BankCard4EVerification` (four). OCR 2018-11-19:
+`VerifyBizLicenseEnterprise3`. Result codes as the documentation lists them; an answer that says no is an answer.
+None of the calls changes anything there, so a repeated one needs no more than the same elements.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from signing.identity.providers.base import EnterpriseElements, Outcome, PersonElements, ProviderDown
+from signing.identity.providers.tencent_cloud import Busy, TencentAccount, TencentProduct
 
-ENDPOINT = "faceid.tencentcloudapi.com"
-REGION = "ap-guangzhou"
-SECONDS = 8
-TRIES = 3
-PAUSE = 0.5
 CHINA = "+86"
-SDK_LOGGER = "tencentcloud_sdk_common"
-
 MATCH = {"0"}
 UNKNOWN = {"phone": {"-9", "-13"}, "card": {"-10", "-20"}}
 DIFFERS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -32,97 +24,73 @@ DIFFERS: dict[str, dict[str, tuple[str, ...]]] = {
 BUSY = {"phone": {"-11"}, "card": {"-18"}}
 EXHAUSTED = {"phone": {"-12"}, "card": {"-19"}}
 """The account's quota for today is used up: nothing to be had by trying again now."""
-
-
-@dataclass(frozen=True, slots=True)
-class TencentAccount:
-    """Secret id and key of an account that may call FaceID; `endpoint` and `scheme` for a proxy or a test."""
-
-    secret_id: str
-    secret_key: str
-    region: str = REGION
-    endpoint: str = ENDPOINT
-    scheme: str = "https"
-
-
-class _Busy(Exception):
-    """A fault that may be over in a moment."""
+THREE, TWO = "ENT_3META", "ENT_2META"
+ANSWERED, FAULT, NO_SUCH_COMPANY = 0, 1, 2
+TRADING = {"1", "0", "/", "", "None"}
+"""In business, or the register does not say; all else is closed, revoked, moved away or struck off."""
 
 
 class TencentProvider:
-    """Asks about persons. It has no register of companies: enterprises are `unknown` to it."""
+    """Asks about persons with a Chinese mobile number, and about companies."""
 
     name = "tencent"
 
     def __init__(self, account: TencentAccount, pause: Callable[[float], None] = time.sleep) -> None:
         """Raises ModuleNotFoundError without the extra."""
-        self._pause = pause
-        self._errors = import_module("tencentcloud.common.exception.tencent_cloud_sdk_exception")
-        self._models = import_module("tencentcloud.faceid.v20180301.models")
-        self._client = _client(account)
+        self._people = TencentProduct(account, "faceid", "v20180301", pause)
+        self._companies = TencentProduct(account, "ocr", "v20181119", pause)
 
     def person(self, elements: PersonElements, key: str) -> Outcome:
-        """Both calls change nothing at the provider, so a repeated one needs no more than the same elements."""
         if not elements.phone.startswith(CHINA):
             return Outcome("unknown", reference=key)
         way = "card" if elements.card else "phone"
-        return _outcome(way, self._patiently(way, elements), elements, key)
+        answer = self._people.patiently(lambda: self._checked(way, elements))
+        return _outcome(way, answer, elements, key)
 
     def enterprise(self, elements: EnterpriseElements, key: str) -> Outcome:
-        return Outcome("unknown", reference=key)
+        """All three first. Where they do not agree, name and code alone tell whether it is the representative."""
+        answer = self._companies.patiently(lambda: self._looked_up(elements, THREE))
+        reference = str(answer.RequestId or key)
+        if answer.StatusCode == NO_SUCH_COMPANY:
+            return Outcome("unknown", reference=reference)
+        if str(answer.OperatingStatus) not in TRADING:
+            return Outcome("mismatch", ("status",), reference)
+        if answer.VerifyResult == 1:
+            return Outcome("match", reference=reference)
+        known = self._companies.patiently(lambda: self._looked_up(elements, TWO))
+        agrees = known.StatusCode == ANSWERED and known.VerifyResult == 1
+        return Outcome("mismatch", ("representative",) if agrees else ("name",), reference)
 
-    def _patiently(self, way: str, elements: PersonElements) -> Any:
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self._asked(way, elements)
-            except _Busy:
-                if attempt < TRIES:
-                    self._pause(PAUSE * 2**attempt)
-        raise ProviderDown
-
-    def _asked(self, way: str, elements: PersonElements) -> Any:
-        try:
-            answer = self._by_card(elements) if way == "card" else self._by_phone(elements)
-        except self._errors.TencentCloudSDKException as error:
-            if _is_fault(error.get_code()):
-                raise _Busy from None
-            raise ProviderDown from None
+    def _checked(self, way: str, elements: PersonElements) -> Any:
+        answer = self._by_card(elements) if way == "card" else self._by_phone(elements)
         if str(answer.Result) in BUSY[way]:
-            raise _Busy
+            raise Busy
         if answer.Result is None or str(answer.Result) in EXHAUSTED[way]:
             raise ProviderDown
         return answer
 
     def _by_phone(self, elements: PersonElements) -> Any:
-        request = self._models.PhoneVerificationRequest()
+        request = self._people.models.PhoneVerificationRequest()
         request.IdCard, request.Name = elements.resident_id, elements.name
         request.Phone = elements.phone.removeprefix(CHINA)
-        return self._client.PhoneVerification(request)
+        return self._people.client.PhoneVerification(request)
 
     def _by_card(self, elements: PersonElements) -> Any:
-        request = self._models.BankCard4EVerificationRequest()
+        request = self._people.models.BankCard4EVerificationRequest()
         request.IdCard, request.Name, request.CertType = elements.resident_id, elements.name, 0
         request.Phone, request.BankCard = elements.phone.removeprefix(CHINA), elements.card
-        return self._client.BankCard4EVerification(request)
+        return self._people.client.BankCard4EVerification(request)
 
-
-def _client(account: TencentAccount) -> Any:
-    logging.getLogger(SDK_LOGGER).setLevel(logging.WARNING)  # it writes requests, numbers and all, at DEBUG
-    credential = import_module("tencentcloud.common.credential")
-    profiles = import_module("tencentcloud.common.profile.client_profile")
-    http = import_module("tencentcloud.common.profile.http_profile")
-    faceid = import_module("tencentcloud.faceid.v20180301.faceid_client")
-    wire = http.HttpProfile(protocol=account.scheme, endpoint=account.endpoint, reqTimeout=SECONDS)
-    profile = profiles.ClientProfile(signMethod="TC3-HMAC-SHA256", httpProfile=wire)
-    named = credential.Credential(account.secret_id, account.secret_key)
-    return faceid.FaceidClient(named, account.region, profile)
-
-
-def _is_fault(code: str | None) -> bool:
-    """Whether an error of the SDK or the service may be gone at the next try."""
-    return (code or "").startswith(
-        ("ClientNetworkError", "ServerNetworkError", "InternalError", "RequestLimit")
-    )
+    def _looked_up(self, elements: EnterpriseElements, what: str) -> Any:
+        request = self._companies.models.VerifyBizLicenseEnterprise3Request()
+        request.CreditCode, request.EntName, request.VerifyType = elements.code, elements.name, what
+        request.LrName = elements.representative if what == THREE else None
+        answer = self._companies.client.VerifyBizLicenseEnterprise3(request)
+        if answer.StatusCode == FAULT:
+            raise Busy
+        if answer.StatusCode is None or (answer.StatusCode == ANSWERED and answer.VerifyResult is None):
+            raise ProviderDown
+        return answer
 
 
 def _outcome(way: str, answer: Any, elements: PersonElements, key: str) -> Outcome:

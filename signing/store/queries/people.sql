@@ -16,9 +16,6 @@ SELECT role FROM members WHERE enterprise = :enterprise AND person = :person;
 SELECT enterprises.* FROM enterprises JOIN members ON members.enterprise = enterprises.id
 WHERE members.person = :person ORDER BY members.created, enterprises.id;
 
--- name: checks_of_person_since
-SELECT count(*) AS checks FROM checks WHERE person = :person AND state <> 'collecting' AND created >= :since;
-
 -- name: valid_certificate
 SELECT * FROM certificates
 WHERE principal = :principal AND state = 'valid' AND not_before <= :now AND not_after > :now

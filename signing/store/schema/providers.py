@@ -1,9 +1,31 @@
-"""What is tried again later at a provider."""
+"""What is asked of providers, and what is tried again later."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database
 
+TABLES = """
+CREATE TABLE askings (
+    id TEXT PRIMARY KEY NOT NULL,
+    check_id TEXT NOT NULL REFERENCES checks,
+    person TEXT NOT NULL REFERENCES persons,
+    verdict TEXT,
+    differs TEXT,
+    reference TEXT,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX askings_of_check ON askings (check_id, created);
+CREATE INDEX askings_of_person ON askings (person, created);
+
+CREATE TABLE waiting_checks (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES checks,
+    attempt INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    due INTEGER NOT NULL
+) STRICT;
+"""
+
 
 def m0007_providers(db: Database) -> None:
-    """What is tried again later at a provider."""
+    """Each question put to a provider, and the checks whose provider did not answer."""
+    db.executescript(TABLES)

@@ -12,24 +12,28 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+Result = str | int | dict[str, Any]
 SECRET_ID, SECRET_KEY = "AKIDmadeup0000000000", "madeupmadeupmadeup000"
 
 
 @dataclass
 class Fake:
-    """`results` are answered in order, the last one for ever: a result code, or an HTTP status from 500 on."""
+    """`results` are answered in order, the last one for ever.
 
-    results: list[str | int]
+    Each is FaceID's result code, a whole answer, or an HTTP status from 500 on.
+    """
+
+    results: list[Result]
     port: int = 0
     seen: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     forged: int = 0
 
-    def next(self) -> str | int:
+    def next(self) -> Result:
         return self.results.pop(0) if len(self.results) > 1 else self.results[0]
 
 
 @contextmanager
-def serving(*results: str | int) -> Iterator[Fake]:
+def serving(*results: Result) -> Iterator[Fake]:
     fake = Fake(list(results))
 
     class Handler(BaseHTTPRequestHandler):
@@ -43,6 +47,8 @@ def serving(*results: str | int) -> Iterator[Fake]:
             result = fake.next()
             if result == "":
                 return self.answer(200, {"RequestId": "made-up-request"})
+            if isinstance(result, dict):
+                return self.answer(200, {**result, "RequestId": "made-up-request"})
             if isinstance(result, int):
                 return self.answer(result, {})
             return self.answer(200, {"Result": result, "Description": "", "RequestId": "made-up-request"})

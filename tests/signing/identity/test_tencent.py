@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from signing.identity.providers.base import EnterpriseElements, PersonElements, ProviderDown
+from signing.identity.providers.base import PersonElements, ProviderDown
 from tests.signing.identity.fake_tencent import SECRET_ID, SECRET_KEY, Fake, serving
 
 pytest.importorskip("tencentcloud.faceid", reason="extra tencent is not installed")
 
-from signing.identity.providers.tencent import TRIES, TencentAccount, TencentProvider
+from signing.identity.providers.tencent import TencentProvider
+from signing.identity.providers.tencent_cloud import TRIES, TencentAccount
 
 THREE = PersonElements("林海清", "110101198503120025", "+8613800134417")
 FOUR = PersonElements("林海清", "110101198503120025", "+8613800134417", "6222021234567894")
@@ -103,5 +104,4 @@ def test_a_wrong_key_is_refused_by_the_server_and_never_a_pass() -> None:
 def test_what_the_provider_can_not_answer_is_not_sent_to_it() -> None:
     with serving("0") as fake:
         abroad = provider(fake).person(PersonElements("Wei Chen", "110101198503120025", "+85261234567"), "k1")
-        company = provider(fake).enterprise(EnterpriseElements("海港茶业有限公司", "x", "林海清"), "k1")
-    assert abroad.verdict == company.verdict == "unknown" and fake.seen == []
+    assert abroad.verdict == "unknown" and fake.seen == []
