@@ -6,7 +6,6 @@ from handlers.chat import Chat, dialogue
 from handlers.seal import picture
 from handlers.services import Services
 from signing.contracts.contract import Contract, Party
-from signing.ids import SealId
 
 
 async def ask_for_seal(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
@@ -32,15 +31,3 @@ async def lend(chat: Chat, services: Services, request: str) -> None:
     decided = await chat.do(services.grants.answer, request, answer == "allow")
     await chat.say("lending.done", request=decided, allowed=answer == "allow")
     await chat.tell(decided.person, "lending.told", request=decided, allowed=answer == "allow")
-
-
-@dialogue("keep", argument="seal")
-async def keep(chat: Chat, services: Services, seal: SealId) -> None:
-    """What the keeper can do with one seal: suspend, use again, retire; see who used it."""
-    uses = await chat.do(services.seals.uses, seal)
-    kept = await chat.do(services.seals.view, seal)
-    chosen = await chat.choose("lending.seal", seal=kept, uses=uses)
-    states = {"suspend": "suspended", "again": "usable", "retire": "retired"}
-    if chosen in states:
-        changed = await chat.do(services.seals.set_state, seal, states[chosen])
-        await chat.say("lending.changed", seal=changed)

@@ -40,5 +40,6 @@ async def draw_and_keep(chat: Chat, services: Services, owner: str, kind: str) -
 
 def picture(seal: Seal, owner: str) -> Attachment:
     """A seal as it is shown: its picture and, in text, what it is."""
-    facts: dict[str, str | int] = {"owner": owner, "kind": seal.kind, "width": f"{seal.width_mm:g}"}
+    width = f"{seal.width_mm:g}"
+    facts: dict[str, str | int] = {"owner": owner, "kind": seal.kind, "name": seal.name, "width": width}
     return Attachment(seal.picture, f"{seal.kind}.png", "image/png", "captions.seal", facts)

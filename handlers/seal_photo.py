@@ -120,5 +120,6 @@ async def choose_seal(chat: Chat, services: Services, photo: Digest, boxes: list
 
 def shown(cut: CutSeal, owner: str, kind: str) -> Attachment:
     """A cut-out seal on white."""
-    facts: dict[str, str | int] = {"owner": owner, "kind": kind, "width": f"{cut.drawn.width_mm:g}"}
+    width = f"{cut.drawn.width_mm:g}"
+    facts: dict[str, str | int] = {"owner": owner, "kind": kind, "name": "", "width": width}
     return Attachment(cut.shown, f"{kind}.png", "image/png", "captions.seal", facts)

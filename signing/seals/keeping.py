@@ -20,7 +20,9 @@ from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.times import moment
 
-State = Literal["usable", "suspended", "retired"]
+State = Literal["waiting", "usable", "suspended", "retired"]
+Made = Literal["online", "photo", "drawn"]
+NAME_CHARS = 24
 
 
 class NoSeal(SigningError):
@@ -35,9 +37,18 @@ class SealNotYours(SigningError):
     code = "seal.not-yours"
 
 
+class NotASealName(SigningError):
+    """A seal's name has 1 to 24 characters; details: `at_most`."""
+
+    code = "seal.bad-name"
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """`picture` is the digest of its PNG; sizes in mm; `state` is usable, suspended or retired."""
+    """`picture` is the digest of its PNG; sizes in mm; `name` is what its keeper calls it, if anything.
+
+    `state` is usable, waiting (for a review), suspended or retired; the default is the one that was `preferred` last.
+    """
 
     id: SealId
     owner: str
@@ -46,6 +57,8 @@ class Seal:
     width_mm: float
     height_mm: float
     state: str = "usable"
+    name: str = ""
+    preferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +80,29 @@ class Drawn:
 
 
 class Seals:
-    """Makes, keeps and finds the seals of enterprises and the signatures of persons."""
+    """Makes, keeps and finds the seals of enterprises and the signatures of persons.
 
-    def __init__(self, store: Store, blobs: Blobs, records: SealRecords, font: str) -> None:
+    With `review`, an enterprise's seal that is not drawn by us waits for an operator.
+    """
+
+    def __init__(
+        self, store: Store, blobs: Blobs, records: SealRecords, font: str, review: bool = False
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._records = records
         self._font = font or None
+        self._review = review
         self._prepared: dict[SealId, PreparedSeal] = {}
 
     def draw_for(self, owner: str, kind: str) -> Drawn:
-        """Draw a seal from the owner's certified name; outside any transaction. Raises SealError."""
-        name = self._store.read(_certified_name, owner)
-        made = draw(SealKind(kind), name, font=self._font)
+        """Draw a seal from the owner's certified names; outside any transaction. Raises SealError."""
+        name, number = self._store.read(_inscription, owner, kind)
+        made = draw(SealKind(kind), name, number=number, font=self._font)
         return Drawn(Digest(self._blobs.write(made.png)), made.width_mm, made.height_mm)
 
-    def keep(self, tx: Tx, actor: Actor, owner: str, kind: str, drawn: Drawn, made: str) -> Seal:
-        """Keep a seal. An enterprise's is made by its admin, a person's by themself.
+    def keep(self, tx: Tx, actor: Actor, owner: str, kind: str, drawn: Drawn, made: Made) -> Seal:
+        """Keep a seal. An enterprise's is made by its admin, a person's by themself; by hand, it is their default.
 
         Raises NotRegistered, NotAMember, NotItsAdmin, SealNotYours.
         """
@@ -99,11 +118,14 @@ class Seals:
             "picture": drawn.picture,
             **size,
         }
-        tx.insert("seals", {**row, "made": made, "state": "usable", "created": tx.now})
+        by_hand = kind == SealKind.SIGNATURE and made != "online"
+        waits = self._review and made != "online" and owner != actor.registered
+        state = {"state": "waiting" if waits else "usable", "preferred": tx.now if by_hand else 0}
+        tx.insert("seals", {**row, "made": made, **state, "created": tx.now})
         png = self._blobs.read(drawn.picture)
         sizes = (drawn.width_mm, drawn.height_mm)
         self._records.make(tx, key, owner, kind, _certified_name(tx, owner), png, sizes)
-        return Seal(key, owner, kind, drawn.picture, drawn.width_mm, drawn.height_mm)
+        return read_seal(tx, key)
 
     def usable(self, tx: Reading, actor: Actor, owner: str, contract: str | None = None) -> list[Seal]:
         """The owner's seals that the person may use (for a contract), the newest first.
@@ -129,6 +151,10 @@ class Seals:
         kept = read_seal(tx, seal)
         require_keeper(tx, actor, kept.owner, kept.kind)
         return kept
+
+    def owner_name(self, tx: Reading, actor: Actor, seal: SealId) -> str:
+        """The certified name of its owner, for whoever keeps it. Raises as `keep`."""
+        return _certified_name(tx, self.view(tx, actor, seal).owner)
 
     def is_keeper(self, tx: Reading, actor: Actor, owner: str) -> bool:
         """Whether the person makes and lends the owner's seals."""
@@ -158,12 +184,29 @@ class Seals:
             consume(tx, grant)
 
     def set_state(self, tx: Tx, actor: Actor, seal: SealId, state: State) -> Seal:
-        """Suspend a seal, make it usable again, or retire it for good. Raises as `keep`, SealNotYours."""
-        kept = read_seal(tx, seal)
-        require_keeper(tx, actor, kept.owner, kept.kind)
+        """Suspend a seal, make it usable again, or retire it for good. Raises as `keep`, SealNotYours.
+
+        Of one that waits for its review, only the retiring is up to its keeper.
+        """
+        kept = self.view(tx, actor, seal)
+        if kept.state == "waiting" and state != "retired":
+            raise SealNotYours
+        return self._changed(tx, seal, {"state": state})
+
+    def rename(self, tx: Tx, actor: Actor, seal: SealId, name: str) -> Seal:
+        """What its keeper calls it. Raises as `keep`, SealNotYours."""
+        self.view(tx, actor, seal)
+        return self._changed(tx, seal, {"name": name})
+
+    def prefer(self, tx: Tx, actor: Actor, seal: SealId) -> Seal:
+        """Make it the one that is used unless another is chosen. Raises as `keep`, SealNotYours."""
+        self.view(tx, actor, seal)
+        return self._changed(tx, seal, {"preferred": tx.now})
+
+    def _changed(self, tx: Tx, seal: SealId, columns: Row) -> Seal:
         if tx.hold("seals", seal)["state"] == "retired":
             raise SealNotYours
-        tx.change("seals", seal, {"state": state})
+        tx.change("seals", seal, columns)
         return read_seal(tx, seal)
 
     def uses(self, tx: Reading, actor: Actor, seal: SealId) -> list[Use]:
@@ -190,10 +233,7 @@ def read_seal(tx: Reading, seal: SealId) -> Seal:
 
 
 def _seal(row: Row) -> Seal:
-    columns = {
-        name: row[name] for name in ("id", "owner", "kind", "picture", "width_mm", "height_mm", "state")
-    }
-    return Seal(**columns)
+    return Seal(**{name: row[name] for name in Seal.__slots__})
 
 
 def require_keeper(tx: Reading, actor: Actor, owner: str, kind: str) -> None:
@@ -217,6 +257,22 @@ def _may_use(tx: Reading, row: Row, person: PersonId, role: Role, contract: str 
         representative = read_enterprise(tx, row["owner"]).representative
         own = read_person(tx, person).name == representative
     return own or granted(tx, person, row["id"], contract) is not None
+
+
+def seal_name(text: str) -> str:
+    """A name as it is kept. Raises NotASealName."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= NAME_CHARS:
+        raise NotASealName(at_most=NAME_CHARS)
+    return name
+
+
+def _inscription(tx: Reading, owner: str, kind: str) -> tuple[str, str]:
+    """What a seal made online says: a name, and where its kind bears one a number."""
+    if kind == SealKind.LEGAL_REPRESENTATIVE:
+        return read_enterprise(tx, EnterpriseId(owner)).representative, ""
+    number = read_enterprise(tx, EnterpriseId(owner)).code if kind == SealKind.INVOICE else ""
+    return _certified_name(tx, owner), number
 
 
 def _certified_name(tx: Reading, owner: str) -> str:

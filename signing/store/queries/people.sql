@@ -25,7 +25,9 @@ ORDER BY not_before DESC, id DESC LIMIT 1;
 SELECT id, reason, revoked FROM certificates WHERE state = 'revoked' ORDER BY revoked, id;
 
 -- name: usable_seals
-SELECT * FROM seals WHERE owner = :owner AND state = 'usable' ORDER BY created DESC, id DESC;
+-- What was made the default last, then the kind that contracts want, then the newest.
+SELECT * FROM seals WHERE owner = :owner AND state = 'usable'
+ORDER BY preferred DESC, kind = 'contract' DESC, kind = 'official' DESC, created DESC, id DESC;
 
 -- name: challenges_of_phone_since
 SELECT count(*) AS challenges FROM challenges WHERE phone = :phone AND created >= :since;

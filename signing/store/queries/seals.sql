@@ -1,7 +1,8 @@
 -- Seals, who may use them, and what they were used for.
 
 -- name: seals_of_owner
-SELECT * FROM seals WHERE owner = :owner AND state <> 'retired' ORDER BY created DESC, id DESC;
+SELECT * FROM seals WHERE owner = :owner AND state <> 'retired'
+ORDER BY preferred DESC, kind = 'contract' DESC, kind = 'official' DESC, created DESC, id DESC;
 
 -- name: grants_of_seal
 SELECT * FROM grants WHERE seal = :seal AND state = 'given' AND until > :now ORDER BY created, id;

@@ -78,8 +78,10 @@ CREATE TABLE seals (
     picture TEXT NOT NULL,
     width_mm REAL NOT NULL,
     height_mm REAL NOT NULL,
-    made TEXT NOT NULL CHECK (made IN ('online', 'photo')),
-    state TEXT NOT NULL CHECK (state IN ('usable', 'suspended', 'retired')),
+    made TEXT NOT NULL CHECK (made IN ('online', 'photo', 'drawn')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'usable', 'suspended', 'retired')),
+    name TEXT NOT NULL DEFAULT '',
+    preferred INTEGER NOT NULL DEFAULT 0,
     created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX seals_of_owner ON seals (owner, created);
