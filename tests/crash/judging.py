@@ -25,7 +25,7 @@ FACTS = {
     "challenges": "SELECT purposes, state, used FROM challenges ORDER BY id",
     "cases": "SELECT state FROM cases ORDER BY id",
     "checks": "SELECT kind, state FROM checks ORDER BY id",
-    "timers": "SELECT kind, state, count(*) FROM timers WHERE state <> 'off' GROUP BY 1, 2 ORDER BY 1, 2",
+    "timers": "SELECT kind, count(*) FROM timers WHERE state <> 'off' GROUP BY 1 ORDER BY 1",
     "questions": "SELECT address, dialogue, json_extract(question, '$.key') FROM conversations JOIN chats ON chats.id = chat WHERE conversations.state <> 'ended' ORDER BY 1, 2, 3",
 }
 

@@ -80,10 +80,16 @@ WITHDRAWN = (
     Act("lin", "write", "wrong price"),
     Act("lin", "tap", "Withdraw"),
 )
+WAITING = (
+    Act("lin", "send", "Autumn.pdf"),
+    Act("lin", "tap", "蓝窑陶瓷"),
+    Act("lin", "tap", "Start and seal"),
+    Act("lin", "code"),
+)
 COMPLETING = len(FIRST_CONTRACT) - 1
 """The act after which the first contract is complete."""
 
-LIFE = (*FIRST_CONTRACT, *REFUSED, *WITHDRAWN)
+LIFE = (*FIRST_CONTRACT, *REFUSED, *WITHDRAWN, *WAITING)
 
 
 def update_of(app: App, act: Act, number: int) -> str:

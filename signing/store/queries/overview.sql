@@ -45,3 +45,8 @@ SELECT * FROM chats ORDER BY created DESC, id DESC LIMIT 1;
 -- name: hurry_decisions
 -- For the demo: as if the minute in which a decision can be taken back were over.
 UPDATE timers SET due = :now WHERE kind = 'case.tell' AND state = 'set' AND due > :now;
+
+-- name: hurry_some_timers
+-- For the load harness: as if some of the timers of contracts were due.
+UPDATE timers SET due = :now WHERE id IN
+(SELECT id FROM timers WHERE state = 'set' AND kind = 'remind' ORDER BY due DESC, id LIMIT :limit);

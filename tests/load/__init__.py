@@ -1,0 +1,1 @@
+"""A large installation, and many people at once."""
