@@ -64,6 +64,9 @@ class Hearing:
         self._conversations.apologize(tx, chat)
 
     def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> bool:
+        if name == "start" and rest.partition("_")[0] in self._conversations.dialogues.by_name:
+            self._linked(tx, chat, rest.replace("_", ":", 1), "")
+            return False
         dialogue = (
             self._conversations.dialogues.for_command(name) or self._conversations.dialogues.by_name["home"]
         )

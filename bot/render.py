@@ -2,7 +2,7 @@
 
 A line of a block made of `[[value|Label]]` or `[[value|Label|primary]]` is a row of buttons. `value` is the choice that
 comes back; `>dialogue:argument` starts a dialogue, `@contact` asks for the person's own number, `https://` opens a
-page, `@page:name:argument` one of our own whose answer is this question's.
+page, `@page:name:argument` one of our own whose answer is this question's, `@share:words` the messenger's chat picker.
 What comes from people cannot make markup or buttons: HTML is escaped and so is `[`.
 """
 
@@ -35,6 +35,7 @@ OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]")
 SPACES = re.compile(r"\n{3,}")
 DATA_BYTES = 64
 PAGE = "@page:"
+SHARE = "@share:"
 
 
 class UnknownMessage(LookupError):
@@ -144,6 +145,8 @@ def _button(data: Callable[[str], str], value: str, label: str, style: str) -> B
         return Button(label, contact=True, style=kind)
     if value.startswith(PAGE):
         return Button(label, page=value.removeprefix(PAGE), style=kind)
+    if value.startswith(SHARE):
+        return Button(label, share=value.removeprefix(SHARE), style=kind)
     if value.startswith(("https://", "http://")):
         return Button(label, url=value, style=kind)
     carried = value if value.startswith(">") else data(value)

@@ -19,6 +19,7 @@ from bot.messengers.pace import Pace
 from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import DOWNLOAD, NAME, UPLOAD, TelegramMessenger
 from bot.messengers.telegram_api import Transport
+from bot.messengers.telegram_inline import Inline
 from bot.messengers.telegram_menu import Words, offer_private_page, set_menu
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
@@ -31,6 +32,7 @@ from bot.web.session import Sessions, Visitor
 from bot.web.session_pages import SessionPages
 from bot.web.webhook import Webhook
 from handlers.message import Upload
+from signing.contracts.passing_on import PassingOn
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 
@@ -88,7 +90,7 @@ async def serve_telegram(
     try:
         with open_app(settings, lambda store: telegram(settings, store, transport, username, pace)) as app:
             await set_menu(transport, _words(settings), settings.operator_list)
-            reception = Reception(transport, app.assistant.inbox.receive)
+            reception = Reception(transport, app.assistant.inbox.receive, inline_of(settings, app))
             hooked = _Hooked(settings, reception) if settings.webhook_url else None
             pages = _pages(settings, app)
             await offer_private_page(transport, settings.url, _words(settings))
@@ -103,6 +105,12 @@ async def serve_telegram(
             await reception.close()
     finally:
         await transport.close()
+
+
+def inline_of(settings: Settings, app: App) -> Inline:
+    """What hands invitations into any chat."""
+    link = app.messengers[NAME].invitation_link
+    return Inline(app.store, PassingOn(app.vault), Renderer(TEMPLATES, settings.zone), link)
 
 
 class _Hooked:

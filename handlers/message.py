@@ -12,14 +12,16 @@ Style = Literal["plain", "primary", "danger"]
 class Button:
     """`data` is `conversation:step:choice` or `>dialogue:argument`, at most 64 bytes; it carries no right.
 
-    Exactly one of `data`, `url`, `page` is set, unless `contact` asks the messenger for the person's own number.
-    `page` is a page of ours, `name` or `name:argument`; how it is opened, each messenger knows.
+    Exactly one of `data`, `url`, `page`, `share` is set, unless `contact` asks the messenger for the person's own number.
+    `share` opens the messenger's chat picker with these words, for handing an invitation into a chat; shown only where
+    there is one. `page` is a page of ours, `name` or `name:argument`; how it is opened, each messenger knows.
     """
 
     label: str
     data: str = ""
     url: str = ""
     page: str = ""
+    share: str = ""
     contact: bool = False
     style: Style = "plain"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.messengers.telegram import NAME, toast, written
 from bot.messengers.telegram_api import NoAnswer, Refused, Transport
+from bot.messengers.telegram_inline import Inline
 from bot.messengers.telegram_updates import Envelope, NotForUs, envelope
 
 Receive = Callable[[str, str, str, str, str], Awaitable[bool]]
@@ -34,18 +35,25 @@ async def take_in(receive: Receive, bot: str, update: Mapping[str, Any]) -> Enve
 class Reception:
     """Takes updates of a bot that is ours alone, from polling or from the webhook."""
 
-    def __init__(self, transport: Transport, receive: Receive) -> None:
+    def __init__(self, transport: Transport, receive: Receive, inline: Inline | None = None) -> None:
         self._transport = transport
         self._receive = receive
+        self._inline = inline
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, update: Mapping[str, Any]) -> None:
-        """When this returns the update is durable. Its tap, if it is one, is being answered."""
+        """When this returns the update is durable. Its tap or its inline query, if it is one, is being answered."""
+        if self._inline and isinstance(query := update.get("inline_query"), Mapping):
+            self._begin(self._inline.answer(self._transport, query))
+            return
         around = await take_in(self._receive, self._transport.bot_id, update)
         if around is not None and around.tap:
-            answer = asyncio.create_task(self._answer(around.tap))
-            self._answers.add(answer)
-            answer.add_done_callback(self._answers.discard)
+            self._begin(self._answer(around.tap))
+
+    def _begin(self, answering: Coroutine[None, None, None]) -> None:
+        answer = asyncio.create_task(answering)
+        self._answers.add(answer)
+        answer.add_done_callback(self._answers.discard)
 
     async def _answer(self, query: str) -> None:
         """Free, and before any work: the person's button stops turning. Too late is no harm, the card will say it."""

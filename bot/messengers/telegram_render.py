@@ -72,8 +72,10 @@ def calls(message: Message, *, remove_keyboard: bool = False) -> list[Call]:
     ]
     *before, last = pieces(message.text or "…")
     markup = _markup(message) or (REMOVED_KEYBOARD if remove_keyboard else None)
-    texts = [Call("sendMessage", {**_text(text), **silent}, card=not at) for at, text in enumerate(before)]
-    card = {**_text(last), **silent, **({"reply_markup": markup} if markup else {})}
+    texts = [
+        Call("sendMessage", {**text_fields(text), **silent}, card=not at) for at, text in enumerate(before)
+    ]
+    card = {**text_fields(last), **silent, **({"reply_markup": markup} if markup else {})}
     return [*shown, *texts, Call("sendMessage", card, card=not before)]
 
 
@@ -84,7 +86,7 @@ def edited(message: Message) -> Call | None:
         markup = fields.pop("reply_markup")
         return Call("editMessageMedia", {"media": {"type": "photo", **fields}, "reply_markup": markup})
     text, *more = pieces(message.text or "…")
-    fields = {**_text(text), "reply_markup": inline_keyboard(message.rows)}
+    fields = {**text_fields(text), "reply_markup": inline_keyboard(message.rows)}
     return None if more else Call("editMessageText", fields)
 
 
@@ -185,7 +187,8 @@ def _caption(attachment: Attachment) -> Fields:
     return {"caption": shortened(attachment.caption, CAPTION_CHARS)} if attachment.caption else {}
 
 
-def _text(text: str) -> Fields:
+def text_fields(text: str) -> Fields:
+    """A text in our markup, with previews off."""
     return {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
 
 
@@ -203,6 +206,8 @@ def _inline_button(button: Button) -> Fields:
     target: Fields = {"url": button.url} if button.url else {"callback_data": button.data}
     if button.page:
         target = {"web_app": {"url": button.url}}
+    if button.share:
+        target = {"switch_inline_query": button.share}
     return {"text": button.label, **target, **STYLES[button.style]}
 
 

@@ -15,7 +15,7 @@ from handlers.message import Contact, Upload
 
 Json = Mapping[str, Any]
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "callback_query", "my_chat_member", "inline_query"]
 """Edited messages are not asked for: what was answered stays answered."""
 
 MEDIA = (

@@ -81,7 +81,7 @@ def new_token(tx: Tx, party: PartyId) -> str:
     assert row is not None
     hold_contract(tx, row["contract"])
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    tx.change("parties", party, {"token": _digest(token)})
+    tx.change("parties", party, {"token": digest_of(token)})
     return token
 
 
@@ -99,7 +99,7 @@ class Invitations:
 
     def open(self, tx: Reading, actor: Actor, token: str) -> Invitation:
         """What a link's holder is shown. Raises InvitationUnknown."""
-        found = tx.find("party_of_token", token=_digest(token))
+        found = tx.find("party_of_token", token=digest_of(token))
         if not found:
             raise InvitationUnknown
         return self._shown(tx, found[0]["contract"], found[0]["id"])
@@ -222,5 +222,6 @@ def _party(tx: Reading, party: PartyId) -> tuple[Contract, Party]:
     return contract, contract.party(party)
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """How a link's token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -47,7 +47,7 @@ class Shelves:
         """A page (from 0) of those whose title or parties hold the words. Raises NotRegistered."""
         person = read_person(tx, actor.registered)
         found: dict[str, list[Contract]] = {each: [] for each in NAMES}
-        pattern = f"%{_literal(words.lower())}%"
+        pattern = f"%{literal(words.lower())}%"
         values = {"person": person.id, "phone": person.phone, "words": pattern, "limit": LIMIT}
         for row in tx.find("contracts_on_shelves", **values):
             contract = read_contract(tx, row["id"])
@@ -82,6 +82,6 @@ def _line(contract: Contract) -> Line:
     return Line(contract.id, contract.title, contract.parties[0].name, contract.state)
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
     """Words of a LIKE pattern that stand for nothing but themselves."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -95,7 +95,14 @@ class Signers:
         if named.phone == phone and named.contact == name:
             raise SameSigner
         state = "planned" if named.state == "planned" else "invited"
-        fresh = {"contact": name, "phone": phone, "person": None, "token": None, "state": state}
+        fresh = {
+            "contact": name,
+            "phone": phone,
+            "person": None,
+            "token": None,
+            "handed": None,
+            "state": state,
+        }
         tx.change("parties", named.id, fresh)
         note(tx, held.id, "signer_changed", actor.registered, party=named.id)
         changed = read_contract(tx, held.id)

@@ -170,7 +170,12 @@ class Methods(State):
 
     async def _answerInlineQuery(self, request: Request) -> Any:
         query = str(request.fields["inline_query_id"])
-        self.answered[query] = str([each["title"] for each in request.fields["results"]])
+        if query not in self._open_queries:
+            raise Refusal("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        rules.check_results(request.fields["results"])
+        rules.check_results_button(request.fields.get("button"))
+        self._open_queries.discard(query)
+        self.offered[query] = request.fields
         return True
 
     async def _sendChatAction(self, request: Request) -> Any:

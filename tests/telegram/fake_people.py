@@ -62,6 +62,13 @@ class Human:
             {"id": query, "from": self.user, "message": shown, "chat_instance": "1", "data": data},
         )
 
+    def asks_inline(self, words: str = "", where: str = "private") -> dict[str, Any]:
+        """The bot's name and some words, typed in any chat."""
+        query = str(next(QUERIES))
+        self.api.open_query(query)
+        asked = {"id": query, "from": self.user, "query": words, "offset": "", "chat_type": where}
+        return self.api.happen("inline_query", asked)
+
     def shares(self, phone: str, owner: int = 0, **more: Any) -> dict[str, Any]:
         """A contact card; Telegram's server puts the owner's number into it."""
         card = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +29,10 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "editMessageReplyMarkup": ({"chat_id", "message_id"}, {"reply_markup"}),
     "deleteMessage": ({"chat_id", "message_id"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text", "show_alert"}),
-    "answerInlineQuery": ({"inline_query_id", "results"}, {"cache_time", "is_personal", "button"}),
+    "answerInlineQuery": (
+        {"inline_query_id", "results"},
+        {"cache_time", "is_personal", "next_offset", "button"},
+    ),
     "sendChatAction": ({"chat_id", "action"}, set()),
     "getFile": ({"file_id"}, set()),
     "setMyCommands": ({"commands"}, {"scope", "language_code"}),
@@ -37,7 +41,9 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
 }
 BY_LOWER_NAME = {name.lower(): name for name in METHODS}
 ACTIONS = {"typing", "upload_photo", "upload_document"}
-BUTTON = {"text", "style", "url", "callback_data", "web_app", "copy_text", "switch_inline_query_chosen_chat"}
+BUTTON = {"text", "style", "url", "callback_data", "web_app", "copy_text", "switch_inline_query"}
+ARTICLE = {"type", "id", "title", "description", "input_message_content", "reply_markup"}
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Refusal(Exception):
@@ -139,6 +145,38 @@ def _check_keys(buttons: list[dict[str, Any]]) -> None:
     for button in buttons:
         if set(button) - {"text", "request_contact", "style", "web_app"} or not button.get("text"):
             raise Refusal("Bad Request: can't parse keyboard button")
+
+
+def check_results(results: Any) -> None:
+    """At most 50 articles, each with a number of its own and words that can be sent."""
+    if not isinstance(results, list) or len(results) > 50:
+        raise Refusal("Bad Request: RESULTS_TOO_MUCH")
+    if len({each["id"] for each in results}) < len(results):
+        raise Refusal("Bad Request: RESULT_ID_DUPLICATE")
+    for each in results:
+        if set(each) - ARTICLE or each["type"] != "article" or not each["title"].strip():
+            raise Refusal("Bad Request: can't parse inline query result")
+        if not 1 <= len(each["id"].encode()) <= 64:
+            raise Refusal("Bad Request: RESULT_ID_INVALID")
+        content = Request("", each["input_message_content"])
+        if set(content.fields) - {"message_text", "parse_mode", "link_preview_options"}:
+            raise Refusal("Bad Request: can't parse input message content")
+        if not check_text(content, "message_text", 4096).strip():
+            raise Refusal("Bad Request: MESSAGE_EMPTY")
+        check_markup(each.get("reply_markup"))
+
+
+def check_results_button(button: Any) -> None:
+    if button is None:
+        return
+    if (
+        set(button) - {"text", "start_parameter", "web_app"}
+        or len(set(button)) != 2
+        or not button.get("text")
+    ):
+        raise Refusal("Bad Request: can't parse inline query results button")
+    if not START_PARAMETER.fullmatch(button.get("start_parameter", "x")):
+        raise Refusal("Bad Request: START_PARAM_INVALID")
 
 
 def check_photo(data: bytes) -> tuple[int, int]:

@@ -78,6 +78,7 @@ class State:
         self.deleted: set[int] = set()
         self.calls: list[Arrival] = []
         self.answered: dict[str, str] = {}
+        self.offered: dict[str, dict[str, Any]] = {}
         self.actions: list[int] = []
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.shown: list[tuple[str, Sent]] = []

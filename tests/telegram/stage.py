@@ -20,7 +20,7 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
-from bot.serving_telegram import connection
+from bot.serving_telegram import connection, inline_of
 from bot.settings import Settings
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
@@ -47,6 +47,7 @@ class TelegramStage(Stage):
     api: FakeBotApi = field(default_factory=FakeBotApi)
     transport: Transport = None  # type: ignore[assignment]
     polling: Polling = None  # type: ignore[assignment]
+    reception: Reception = None  # type: ignore[assignment]
     humans: dict[str, Human] = field(default_factory=dict)
     waiting: dict[int, list[Sent]] = field(default_factory=dict)
 
@@ -119,6 +120,8 @@ def _rows(sent: Sent) -> tuple[tuple[Button, ...], ...]:
 def _button(shown: dict[str, str]) -> Button:
     if "request_contact" in shown:
         return Button(shown["text"], contact=True)
+    if "switch_inline_query" in shown:
+        return Button(shown["text"], share=shown["switch_inline_query"])
     if "url" in shown:
         return Button(shown["text"], url=shown["url"])
     return Button(shown["text"], data=shown.get("callback_data", TYPED + shown["text"]))
@@ -152,6 +155,8 @@ async def staged(
 def _stage(
     app: App, api: FakeBotApi, transport: Transport, echo: Callable[[str, Line], None]
 ) -> TelegramStage:
-    reception = Reception(transport, app.assistant.inbox.receive)
+    reception = Reception(transport, app.assistant.inbox.receive, inline_of(app.settings, app))
     polling = Polling(transport, reception, held=0)
-    return TelegramStage(app, ScriptMessenger(), echo, api=api, transport=transport, polling=polling)
+    return TelegramStage(
+        app, ScriptMessenger(), echo, api=api, transport=transport, polling=polling, reception=reception
+    )

@@ -10,7 +10,7 @@ SELECT * FROM areas WHERE contract = :contract ORDER BY page, y1 DESC, x0, id;
 SELECT id FROM areas WHERE party = :party;
 
 -- name: party_of_token
-SELECT * FROM parties WHERE token = :token;
+SELECT * FROM parties WHERE token = :token OR handed = :token;
 
 -- name: revisions_of_contract
 SELECT digest FROM revisions WHERE contract = :contract ORDER BY number;

@@ -119,6 +119,7 @@ CREATE TABLE parties (
     enterprise TEXT,
     state TEXT NOT NULL CHECK (state IN ('planned', 'invited', 'opened', 'signed', 'refused')),
     token TEXT UNIQUE,
+    handed TEXT UNIQUE,
     seal TEXT,
     certificate TEXT,
     signed INTEGER,
