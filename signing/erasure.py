@@ -70,10 +70,12 @@ class Erasure:
         later(tx, self.flush)
 
     def retain(self, tx: Tx, timer: Row) -> None:
-        """The retention alarm, once a day: papers of decided and of abandoned checks are let go."""
+        """The retention alarm, once a day: papers of decided and of abandoned checks, and of none, are let go."""
         bounds = {"decided_before": tx.now - KEPT_AFTER_DECISION, "left_before": tx.now - KEPT_LYING}
         for row in tx.find("stale_checks", **bounds, limit=AT_ONCE):
             self._forget_papers(tx, row["id"])
+        for paper in tx.find("papers_of_no_check", before=tx.now - KEPT_AFTER_DECISION, limit=AT_ONCE):
+            self._shred(tx, paper["id"])
         tx.change("timers", timer["id"], {"state": "set", "due": tx.now + 24 * HOUR})
 
     def flush(self) -> None:
@@ -120,15 +122,13 @@ class Erasure:
             tx.change("seals", seal["id"], {"state": "retired"})
             tx.remove("seal_records", seal["id"])
             if not tx.find("seals_of_others_with_picture", picture=seal["picture"], owner=person):
-                tx.remove("blobs", seal["picture"])
-                later(tx, self._proofs.shred, seal["picture"])
+                self._shred(tx, seal["picture"])
 
     def _checks(self, tx: Tx, person: PersonId) -> None:
         for check in tx.find("checks_of_person", person=person):
             self._forget_papers(tx, check["id"])
         for blob in tx.find("sealed_blobs_of", subject=person):
-            tx.remove("blobs", blob["id"])
-            later(tx, self._proofs.shred, blob["id"])
+            self._shred(tx, blob["id"])
         self._forget_subject(tx, person)
 
     def _forget_papers(self, tx: Tx, check: str) -> None:
@@ -141,8 +141,11 @@ class Erasure:
             tx.change("cases", case["id"], {"state": "closed"})
         for proof in tx.find("proofs_of_check", check_id=check):
             tx.change("proofs", proof["id"], {"state": "forgotten"})
-            tx.remove("blobs", proof["digest"])
-            later(tx, self._proofs.shred, proof["digest"])
+            self._shred(tx, proof["digest"])
+
+    def _shred(self, tx: Tx, digest: str) -> None:
+        tx.remove("blobs", digest)
+        later(tx, self._proofs.shred, digest)
 
     def _chats(self, tx: Tx, person: PersonId) -> None:
         for chat in tx.find("chats_of_person", person=person):

@@ -10,9 +10,10 @@ import pytest
 from stdnum.cn import ric
 
 from bot.app import App
-from bot.demo.people import Person
+from bot.demo.people import Person, Stage
 from signing.actor import Actor
 from signing.errors import SigningError
+from signing.store.blobs import BlobMissing
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import Sealed
 from tests.clock import ManualClock
@@ -49,6 +50,22 @@ async def test_an_export_holds_what_is_kept_and_is_itself_sealed(lin: Person, ap
     exported = json.loads(app.store.read(app.blobs.read_sealed, row["subject"], digest))
     assert exported["person"]["name"] == "林海清" and exported["checks"][0]["state"] == "passed"
     assert b"exported" not in app.blobs.read(digest)
+
+
+async def test_an_export_is_let_go_after_two_days(
+    lin: Person, app: App, stage: Stage, clock: ManualClock
+) -> None:
+    await register(lin, "林海清", LIN_ID)
+    await lin.write("/privacy")
+    await lin.tap("Export")
+    digest = lin.files("application/json")[-1]
+    clock.advance(days=1.5)
+    await stage.settle()
+    assert app.blobs.read(digest)
+    clock.advance(days=1.5)
+    await stage.settle()
+    with pytest.raises(BlobMissing):
+        app.blobs.read(digest)
 
 
 async def test_an_erased_person_is_somebody_new(lin: Person, app: App) -> None:

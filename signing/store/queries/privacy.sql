@@ -31,6 +31,12 @@ WHERE ((state IN ('passed', 'failed') AND decided < :decided_before)
   AND (elements IS NOT NULL OR EXISTS (SELECT 1 FROM proofs WHERE proofs.check_id = checks.id AND proofs.state <> 'forgotten'))
 ORDER BY created LIMIT :limit;
 
+-- name: papers_of_no_check
+-- Letters and exports that were handed over, and scans whose process died before they were filed.
+SELECT id FROM blobs WHERE subject IS NOT NULL AND created < :before
+AND NOT EXISTS (SELECT 1 FROM proofs WHERE proofs.digest = blobs.id AND proofs.state <> 'forgotten')
+ORDER BY created LIMIT :limit;
+
 -- name: proofs_of_check
 SELECT * FROM proofs WHERE check_id = :check_id AND state <> 'forgotten';
 
