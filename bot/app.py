@@ -36,6 +36,7 @@ from handlers.notices import Notices
 from handlers.services import Services
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
+from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
@@ -160,6 +161,7 @@ def open_app(
         seal_photos=SealPhotos(store, blobs, children.run),
         grants=Grants(),
         drafts=Drafts(settings.zone),
+        areas=Areas(),
         papers=Papers(store, blobs, children.run),
         initiating=Initiating(store, blobs, willingness, calendar, entries),
         entries=entries,
@@ -235,6 +237,8 @@ def named_works(
         services.papers.take_in,
         services.papers.overview,
         services.papers.places,
+        services.papers.card,
+        services.papers.sheet,
         services.initiating.prepare,
         services.entries.look,
         services.signatures.compute,

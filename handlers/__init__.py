@@ -1,6 +1,7 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
 from handlers import (
+    areas,
     batch,
     company,
     contracts,
@@ -21,6 +22,7 @@ from handlers import (
 )
 
 __all__ = [
+    "areas",
     "batch",
     "company",
     "contracts",

@@ -11,7 +11,7 @@ from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
 from handlers.message import Upload
 from handlers.parties import add_party, party_in_caption
-from handlers.pictures import page_picture
+from handlers.pictures import editor_picture
 from handlers.register import checked_person
 from handlers.seal import pick_company
 from handlers.services import Services
@@ -21,12 +21,9 @@ from handlers.verify import told_of_signatures
 from signing.actor import Actor
 from signing.contracts.contract import Contract, moment
 from signing.contracts.drafts import Drafts, clean_title
-from signing.contracts.papers import Shown
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId
 from signing.store.port import Tx
-
-PICTURES = 4
 
 
 @dialogue("upload", takes_upload=True)
@@ -72,23 +69,20 @@ async def read_caption(chat: Chat, services: Services, contract: ContractId, cap
 
 
 @dialogue("draft", argument="contract")
-async def draft(chat: Chat, services: Services, contract: ContractId, shown: int = 0) -> None:
+async def draft(chat: Chat, services: Services, contract: ContractId) -> None:
     """The draft's card."""
     view = await chat.do(services.drafts.view, contract)
     if "parties" in view.missing:
         if not await add_party(chat, services, view):
             return
         raise Continue("draft", contract=contract)
-    pictures: list[Shown] = []
-    if shown != view.plan:
-        pictures = await chat.call(services.papers.places, contract, PICTURES)
+    picture = await chat.call(services.papers.card, contract)
     seals = await chat.do(services.seals.usable, view.parties[0].principal)
-    attachments = [page_picture(each) for each in pictures]
     answer: Answer[None] = await chat.answer(
-        "draft.card", attachments=attachments, contract=view, seal=bool(seals)
+        "draft.card", attachments=[editor_picture(picture)], contract=view, seal=bool(seals)
     )
     await CHOICES[answer.choice or ""](chat, services, view)
-    raise Continue("draft", contract=contract, shown=view.plan)
+    raise Continue("draft", contract=contract)
 
 
 async def seal_and_start(chat: Chat, services: Services, view: Contract) -> None:
@@ -119,16 +113,7 @@ async def change_parties(chat: Chat, services: Services, view: Contract) -> None
 
 
 async def change_places(chat: Chat, services: Services, view: Contract) -> None:
-    answer = await chat.answer("draft.places", text=page_number, contract=view)
-    try:
-        if answer.choice == "swap":
-            await chat.do(services.drafts.swap_roles, view.id)
-        elif answer.choice == "foot":
-            await chat.do(services.drafts.place_at_foot, view.id)
-        elif answer.value:
-            await chat.do(services.drafts.move_to_page, view.id, answer.value - 1)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
+    raise Continue("areas", contract=view.id)
 
 
 async def change_deadline(chat: Chat, services: Services, view: Contract) -> None:
@@ -163,20 +148,6 @@ CHOICES = {
     "title": change_title,
     "discard": discard,
 }
-
-
-class NotAPage(SigningError):
-    """Not the number of a page."""
-
-    code = "not-a-page"
-
-
-def page_number(text: str) -> int:
-    """A page's number as typed, from 1. Raises NotAPage."""
-    digits = "".join(letter for letter in text if letter.isdigit())
-    if not digits or len(digits) > 4 or int(digits) == 0:
-        raise NotAPage
-    return int(digits)
 
 
 def deadline_of(tx: Tx, actor: Actor, drafts: Drafts, contract: ContractId, text: str, zone: str) -> datetime:

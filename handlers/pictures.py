@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.message import Attachment
 from signing.contracts.papers import Shown
+
+
+def editor_picture(shown: Shown) -> Attachment:
+    """A picture that is the card itself, so that both change in one edit."""
+    return replace(page_picture(shown), framed=True)
 
 
 def page_picture(shown: Shown) -> Attachment:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
 from signing.checking import Checking
+from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
@@ -81,6 +82,7 @@ class Services:
     seal_photos: SealPhotos
     grants: Grants
     drafts: Drafts
+    areas: Areas
     papers: Papers
     initiating: Initiating
     entries: Entries

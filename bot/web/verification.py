@@ -42,7 +42,7 @@ class NumberPage:
             word: self._renderer.text(language, f"verify.page_{word}", {}) for word in WORDS
         }
         number = request.match_info["number"].upper()
-        parties = [masked(party) for party in contract.parties]
+        parties = [masked(party) for party in contract.signers]
         lead = self._words(language, "contract", number=number, contract=contract, parties=parties)
         words["lead"] = sanitized(lead).replace("\n", Markup("<br>"))
         words["title"] = self._words(language, "title", number=number)

@@ -9,7 +9,7 @@ from typing import Any
 
 from signing.actor import Actor
 from signing.audit import note
-from signing.contracts.plan import Proposals
+from signing.contracts.plan import MARKS, Proposals
 from signing.contracts.states import State as State
 from signing.contracts.states import event_between
 from signing.errors import SigningError
@@ -60,7 +60,8 @@ class Area:
 class Party:
     """`kind` is enterprise or person; `contact` the signer's name, `phone` theirs (E.164).
 
-    `person` and `enterprise` are known once somebody who may sign was let in.
+    `person` and `enterprise` are known once somebody who may sign was let in. A copy-holder is a party that does not
+    sign, and so is a sender who is no party to what they send. `straddle`: the seal goes across the pages' edges.
     """
 
     id: PartyId
@@ -75,6 +76,8 @@ class Party:
     state: str
     seal: str | None
     signed: datetime | None
+    signs: bool = True
+    straddle: bool = True
 
     @property
     def principal(self) -> str | None:
@@ -118,15 +121,30 @@ class Contract:
     @property
     def waiting(self) -> tuple[Party, ...]:
         """The parties that have not signed yet."""
-        return tuple(each for each in self.parties if each.state != "signed")
+        return tuple(each for each in self.signers if each.state != "signed")
+
+    @property
+    def signers(self) -> tuple[Party, ...]:
+        """The parties that sign."""
+        return tuple(each for each in self.parties if each.signs)
+
+    @property
+    def copies(self) -> tuple[Party, ...]:
+        """The copy-holders, who receive the finished file and never sign."""
+        return tuple(each for each in self.parties if not each.signs and each.position > 1)
+
+    @property
+    def placeless(self) -> tuple[Party, ...]:
+        """The signing parties without a place for seal or signature."""
+        placed = {area.party for area in self.areas if area.kind in MARKS}
+        return tuple(each for each in self.signers if each.id not in placed)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What a draft lacks before it can start: `parties`, `areas`."""
-        without = [party for party in self.parties if not self.areas_of(party.id)]
-        return tuple(
-            word for word, lacks in (("parties", len(self.parties) < 2), ("areas", bool(without))) if lacks
-        )
+        alone = all(each.position == 1 for each in self.signers)
+        lacking = {"parties": alone, "areas": bool(self.placeless)}
+        return tuple(word for word, lacks in lacking.items() if lacks)
 
 
 def read_contract(tx: Reading, contract: ContractId) -> Contract:
@@ -211,7 +229,13 @@ def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> 
 def _party(row: Row) -> Party:
     names = ("id", "position", "kind", "name", "contact", "phone", "person", "enterprise", "state", "seal")
     signed = moment(row["signed"]) if row["signed"] else None
-    return Party(**{name: row[name] for name in names}, code=row["code"] or "", signed=signed)
+    return Party(
+        **{name: row[name] for name in names},
+        code=row["code"] or "",
+        signed=signed,
+        signs=bool(row["signs"]),
+        straddle=bool(row["straddle"]),
+    )
 
 
 def _area(row: Row) -> Area:

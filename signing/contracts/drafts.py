@@ -9,19 +9,21 @@ from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
 from signing.audit import note
+from signing.contracts.changing import changed, open_draft, require_undoable
 from signing.contracts.contract import (
     Contract,
     NoSuchContract,
     Party,
     State,
-    hold_contract,
     moment,
     move,
     read_contract,
     read_proposals,
     require_sender,
 )
+from signing.contracts.pages import keep_pages
 from signing.contracts.plan import Planned, Proposals
+from signing.documents.geometry import PageView
 from signing.enterprises import enterprise_of_code, read_enterprise, require_member
 from signing.errors import SigningError
 from signing.forms.field import as_json
@@ -59,20 +61,18 @@ class TooManyParties(SigningError):
     code = "contract.too-many-parties"
 
 
-class NoSuchPage(SigningError):
-    """The document has no such page."""
-
-    code = "contract.no-such-page"
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was let in: what everyone will see, and where its text says parties sign."""
+    """A file that was let in: what everyone will see, how its pages lie, and where its text says parties sign."""
 
     digest: Digest
-    pages: int
+    views: tuple[PageView, ...]
     flattened: tuple[str, ...]
     proposals: Proposals
+
+    @property
+    def pages(self) -> int:
+        return len(self.views)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ class Drafts:
             "current": document.digest,
             "proposals": json.dumps(asdict(document.proposals), ensure_ascii=False),
         }
+        keep_pages(tx, document.digest, document.views)
         tx.insert("contracts", {**row, "created": tx.now, "changed": tx.now})
         self._add(tx, key, 1, self._sender_party(tx, actor, person.name, person.phone, enterprise))
         note(tx, key, "drafted", person.id, digest=document.digest)
@@ -125,68 +126,69 @@ class Drafts:
         return require_sender(read_contract(tx, contract), actor)
 
     def rename(self, tx: Tx, actor: Actor, contract: ContractId, title: str) -> None:
-        self._draft(tx, actor, contract)
-        self._change(tx, contract, title=clean_title(title))
+        open_draft(tx, actor, contract)
+        changed(tx, contract, title=clean_title(title))
 
     def set_deadline(self, tx: Tx, actor: Actor, contract: ContractId, deadline: datetime) -> None:
         """Raises DeadlinePast."""
-        self._draft(tx, actor, contract)
+        open_draft(tx, actor, contract)
         if deadline <= moment(tx.now):
             raise DeadlinePast
-        self._change(tx, contract, deadline=round(deadline.timestamp() * 1000))
+        changed(tx, contract, deadline=round(deadline.timestamp() * 1000))
 
     def add_party(self, tx: Tx, actor: Actor, contract: ContractId, party: NewParty) -> None:
         """Raises PartyTwice, TooManyParties."""
-        draft = self._draft(tx, actor, contract)
+        draft = open_draft(tx, actor, contract)
         if any(_is_same(each, party) for each in draft.parties):
             raise PartyTwice(name=party.name or party.contact)
         if len(draft.parties) >= MOST_PARTIES:
             raise TooManyParties
-        position = max(each.position for each in draft.parties) + 1
+        position = max(row["position"] for row in tx.find("positions_of_contract", contract=contract)) + 1
         self._add(tx, contract, position, self._known(tx, party))
-        self._change(tx, contract)
+        changed(tx, contract)
 
     def remove_party(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
-        """Take a party off, other than the sender's own."""
-        draft = self._draft(tx, actor, contract)
-        if draft.party(party).position == 1:
+        """Take a party off, other than the sender's own; for a minute it can be put back."""
+        draft = open_draft(tx, actor, contract)
+        if party not in [each.id for each in draft.parties if each.position > 1]:
             raise NoSuchContract
-        self._clear_areas(tx, party)
-        tx.remove("parties", party)
-        self._change(tx, contract)
+        tx.change("parties", party, {"removed": tx.now})
+        changed(tx, contract)
+
+    def put_back_party(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
+        """Undo `remove_party`. Raises UndoOver."""
+        open_draft(tx, actor, contract)
+        row = tx.get("parties", party)
+        if row is None or row["contract"] != contract or row["removed"] is None:
+            raise NoSuchContract
+        require_undoable(tx, row["removed"])
+        tx.change("parties", party, {"removed": None})
+        changed(tx, contract)
 
     def swap_roles(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
         """Exchange the places of the first two parties."""
-        draft = self._draft(tx, actor, contract)
-        first, second = draft.parties[:2]
+        draft = open_draft(tx, actor, contract)
+        if len(draft.signers) < 2:
+            return
+        first, second = draft.signers[:2]
         areas = {each.id: (draft.areas_of(each.id)) for each in (first, second)}
         for giver, taker in ((first, second), (second, first)):
             for area in areas[giver.id]:
                 tx.change("areas", area.id, {"party": taker.id})
-        self._change(tx, contract)
+        changed(tx, contract)
 
     def place_at_foot(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
         """Put every party's place at the last page's foot. What they fill in stays where it is."""
-        draft, proposals = self._draft(tx, actor, contract), read_proposals(tx, contract)
-        for number, party in enumerate(draft.parties, start=1):
+        draft, proposals = open_draft(tx, actor, contract), read_proposals(tx, contract)
+        for number, party in enumerate(draft.signers, start=1):
             for area in draft.areas_of(party.id):
                 if area.kind != "text":
                     tx.remove("areas", area.id)
             self._plan(tx, contract, party.id, proposals.at_foot(number, party.kind))
-        self._change(tx, contract)
-
-    def move_to_page(self, tx: Tx, actor: Actor, contract: ContractId, page: int) -> None:
-        """Put every party's seal and signature on another page (from 0), at the same spot. Raises NoSuchPage."""
-        draft = self._draft(tx, actor, contract)
-        if not 0 <= page < draft.pages:
-            raise NoSuchPage(pages=draft.pages)
-        for area in draft.areas:
-            if area.kind != "text":
-                tx.change("areas", area.id, {"page": page})
-        self._change(tx, contract)
+        changed(tx, contract)
 
     def discard(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
-        move(tx, self._draft(tx, actor, contract), State.DISCARDED, actor.registered)
+        move(tx, open_draft(tx, actor, contract), State.DISCARDED, actor.registered)
 
     def open_drafts(self, tx: Reading, actor: Actor) -> list[Contract]:
         """The person's drafts, the last changed first."""
@@ -202,13 +204,6 @@ class Drafts:
         """The last three that the person had a contract with."""
         found = tx.find("recent_parties", sender=actor.registered, limit=3)
         return [NewParty(row["contact"], row["phone"], row["name"], row["code"] or "") for row in found]
-
-    def _draft(self, tx: Tx, actor: Actor, contract: ContractId) -> Contract:
-        return require_sender(hold_contract(tx, contract), actor, State.DRAFT)
-
-    def _change(self, tx: Tx, contract: ContractId, **columns: str | int) -> None:
-        plan = tx.hold("contracts", contract)["plan"] + 1
-        tx.change("contracts", contract, {**columns, "plan": plan, "changed": tx.now})
 
     def _usual_deadline(self, now: int) -> int:
         local = moment(now).astimezone(self._zone) + timedelta(days=DAYS)

@@ -17,7 +17,7 @@ def field_name(party: Party) -> str:
 
 def fields_of(contract: Contract) -> list[SignatureField]:
     """The signature field of every party, with further places, dates and straddle seal."""
-    return [_field(contract, party) for party in contract.parties]
+    return [_field(contract, party) for party in contract.signers]
 
 
 def date_fields(contract: Contract, party: Party) -> list[str]:
@@ -34,8 +34,8 @@ def blank_fields(contract: Contract, party: Party) -> dict[AreaId, TextField]:
 
 
 def straddles(contract: Contract, party: Party) -> bool:
-    """A company's seal goes across the edges of every document of several pages."""
-    return contract.pages > 1 and party.kind == "enterprise"
+    """A company's seal goes across the edges of every document of several pages, unless it is switched off."""
+    return contract.pages > 1 and party.kind == "enterprise" and party.signs and party.straddle
 
 
 def _field(contract: Contract, party: Party) -> SignatureField:
@@ -48,7 +48,7 @@ def _field(contract: Contract, party: Party) -> SignatureField:
         box=first.box if first else None,
         room_mm=_room(first) if first else 0,
         also=tuple(Place(area.page, area.box, _room(area)) for area in further),
-        straddle=_straddle(contract, party) if straddles(contract, party) else None,
+        straddle=straddle_of(contract, party) if straddles(contract, party) else None,
         texts=(*_dates(contract, party), *blank_fields(contract, party).values()),
     )
 
@@ -65,6 +65,7 @@ def _room(area: Area) -> float:
     return SEAL_ROOM_MM if area.kind == "seal" else 0.0
 
 
-def _straddle(contract: Contract, party: Party) -> Straddle:
+def straddle_of(contract: Contract, party: Party) -> Straddle:
+    """Where a party's seal goes across the edges: each party at a height of its own."""
     height = STRADDLE_HEIGHTS[(party.position - 1) % len(STRADDLE_HEIGHTS)]
     return Straddle(pages=range(contract.pages), height=height)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from signing.actor import Actor
 from signing.audit import note
 from signing.contracts.calendar import Calendar
+from signing.contracts.changing import forget_removed
 from signing.contracts.contract import (
     Contract,
     PlanChanged,
@@ -91,7 +92,8 @@ class Initiating:
         move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)
         revision = {"id": new_id("v", tx.now), "contract": contract, "number": 1, "digest": prepared}
         tx.insert("revisions", {**revision, "created": tx.now})
-        for party in draft.parties:
+        forget_removed(tx, contract)
+        for party in draft.signers:
             tx.change("parties", party.id, {"state": "opened" if party.person else "invited"})
             if not party.person:
                 note(tx, contract, "invited", actor.registered, party=party.id)

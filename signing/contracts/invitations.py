@@ -207,7 +207,7 @@ def require_signer(tx: Reading, actor: Actor, contract: Contract, party: PartyId
     if party not in [each.id for each in contract.parties]:
         raise NoSuchContract
     named = contract.party(party)
-    if named.person != actor.registered:
+    if named.person != actor.registered or not named.signs:
         raise NotTheSigner
     if named.enterprise and not role_of(tx, named.enterprise, actor.registered):
         raise NotTheSigner

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from signing.contracts.contract import Contract, read_contract
 from signing.contracts.drafts import Document
+from signing.contracts.findings import Finding, findings
+from signing.contracts.grid import grid_of
+from signing.contracts.outlines import outlines
+from signing.contracts.pages import NoSuchPage, read_pages
 from signing.contracts.plan import Proposals
 from signing.documents import anchors, photos, word
 from signing.documents.child import Run
+from signing.documents.geometry import Box, PageView, millimetres
 from signing.documents.intake import inspect
 from signing.documents.kind import PICTURES, WORD, kind_of
-from signing.documents.preview import Mark, Picture, contact_sheet, render_pages
-from signing.ids import ContractId, Digest
+from signing.documents.preview import Mark, Picture, contact_sheet, render_pages, render_sheet
+from signing.ids import AreaId, ContractId, Digest
 from signing.store.blobs import Blobs
 from signing.store.port import Store, Tx
 
-FEET = 6
+FEET = 12
 DPI = 90
+LARGE_DPI = 150
+COVERS = 0.3
+"""The share of a place that may lie on words without a word about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,17 @@ class Shown:
     digest: Digest
     mime: str
     pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the area editor: what its sender should know of the areas on it, columns and rows of its grid, width
+    and height of the chosen area in whole millimetres."""
+
+    shown: Shown
+    findings: tuple[Finding, ...]
+    grid: tuple[int, int]
+    size_mm: tuple[int, int]
 
 
 class Papers:
@@ -45,7 +65,7 @@ class Papers:
         feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
         proposals = Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
         digest = self._kept(accepted.pdf, "application/pdf")
-        return Document(digest, accepted.pages, accepted.flattened, proposals)
+        return Document(digest, accepted.views, accepted.flattened, proposals)
 
     def _as_pdf(self, data: bytes) -> bytes:
         """Word files and photos of paper become PDFs; anything else goes to the gate as it is."""
@@ -60,7 +80,7 @@ class Papers:
         """All pages, six a picture, places outlined."""
         read = self._store.read(read_contract, contract)
         pdf = self._blobs.read(read.document)
-        sheets = contact_sheet(pdf, None, _marks(read), run=self._run)
+        sheets = contact_sheet(pdf, None, self._outlines(read), run=self._run)
         return [
             self._shown(sheet, range(6 * at, min(6 * at + 6, read.pages))) for at, sheet in enumerate(sheets)
         ]
@@ -69,8 +89,57 @@ class Papers:
         """The pages on which somebody signs, places outlined."""
         read = self._store.read(read_contract, contract)
         pages = sorted({area.page for area in read.areas})[:at_most]
-        pictures = render_pages(self._blobs.read(read.current), pages, DPI, _marks(read), run=self._run)
+        marks = self._outlines(read)
+        pictures = render_pages(self._blobs.read(read.current), pages, DPI, marks, run=self._run)
         return [self._shown(picture, [page]) for picture, page in zip(pictures, pages, strict=True)]
+
+    def page(self, contract: ContractId, page: int) -> Shown:
+        """One page (from 0) large, places outlined. Raises NoSuchPage."""
+        read = self._store.read(read_contract, contract)
+        if not 0 <= page < read.pages:
+            raise NoSuchPage(pages=read.pages)
+        marks = self._outlines(read)
+        picture = render_pages(self._blobs.read(read.current), [page], LARGE_DPI, marks, run=self._run)[0]
+        return self._shown(picture, [page])
+
+    def card(self, contract: ContractId) -> Shown:
+        """One picture of all pages on which somebody signs: large where it is one page."""
+        read = self._store.read(read_contract, contract)
+        pdf, marks = self._blobs.read(read.current), self._outlines(read)
+        pages = sorted({area.page for area in read.areas})[:6] or [read.pages - 1]
+        if len(pages) == 1:
+            return self._shown(render_pages(pdf, pages, DPI, marks, run=self._run)[0], pages)
+        return self._shown(contact_sheet(pdf, pages, marks, run=self._run)[0], pages)
+
+    def sheet(self, contract: ContractId, page: int, area: AreaId | Literal[""]) -> Sheet:
+        """A page (from 0) as the area editor shows it; with a chosen `area`, that one emphasized on a grid."""
+        read = self._store.read(read_contract, contract)
+        views = self._store.read(read_pages, read.document)
+        here = [each for each in read.areas if each.page == page]
+        grid = grid_of(views[page])
+        picture, shares = render_sheet(
+            self._blobs.read(read.document),
+            page,
+            DPI,
+            [mark for mark in outlines(read, views, area or None) if mark.page == page],
+            (grid.columns, grid.rows) if area else None,
+            [(each.box, each.anchor) for each in here],
+            run=self._run,
+        )
+        covering = [
+            Finding("text", each.id, page) for each, share in zip(here, shares, strict=True) if share > COVERS
+        ]
+        odd = [each for each in findings(read, views) if each.page == page]
+        chosen = next((each for each in here if each.id == area), None)
+        return Sheet(
+            self._shown(picture, [page]),
+            (*odd, *covering),
+            (grid.columns, grid.rows),
+            _size_mm(views[page], chosen.box) if chosen else (0, 0),
+        )
+
+    def _outlines(self, contract: Contract) -> list[Mark]:
+        return outlines(contract, self._store.read(read_pages, contract.document))
 
     def _shown(self, picture: Picture, pages: Sequence[int]) -> Shown:
         digest = self._kept(picture.data, picture.mime)
@@ -86,10 +155,6 @@ def _register(tx: Tx, blobs: Blobs, digest: Digest, mime: str) -> None:
     blobs.register(tx, digest, mime)
 
 
-def _marks(contract: Contract) -> list[Mark]:
-    letters = {party.id: chr(ord("A") + party.position - 1) for party in contract.parties}
-    return [
-        Mark(area.page, area.box, f"{letters[area.party]}", ord(letters[area.party]))
-        for area in contract.areas
-        if area.kind in ("seal", "signature")
-    ]
+def _size_mm(view: PageView, box: Box) -> tuple[int, int]:
+    x0, y0, x1, y1 = view.to_display(box)
+    return round(millimetres(x1 - x0)), round(millimetres(y1 - y0))

@@ -67,6 +67,11 @@ class Proposals:
         return named or (self.roles[number - 1] if number <= len(self.roles) else None)
 
 
+def mark_of(party_kind: str) -> str:
+    """What a party puts on paper: a company its seal, a person a signature."""
+    return "seal" if party_kind == "enterprise" else "signature"
+
+
 def _one_kind(mine: list[dict[str, Any]], party_kind: str) -> list[dict[str, Any]]:
     """Where the text asks a company for its seal, its representative's line stays for a hand; a person signs once."""
     kinds = {each["kind"] for each in mine}
@@ -77,7 +82,7 @@ def _one_kind(mine: list[dict[str, Any]], party_kind: str) -> list[dict[str, Any
 def _planned(proposal: dict[str, Any], party_kind: str) -> Planned:
     kind = proposal["kind"]
     if kind in MARKS:
-        kind = "seal" if party_kind == "enterprise" else "signature"
+        kind = mark_of(party_kind)
     x0, y0, x1, y1 = proposal["box"]
     asked = field_of(proposal["field"]) if proposal.get("field") else None
     return Planned(kind, proposal["page"], (x0, y0, x1, y1), proposal["anchor"], asked)

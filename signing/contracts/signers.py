@@ -61,7 +61,9 @@ class Signers:
         Raises NoSuchContract, WrongState, SignedAlready, SameSigner.
         """
         held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
-        named = next((each for each in held.parties if each.id == party and each.position > 1), None)
+        named = next(
+            (each for each in held.parties if each.id == party and each.position > 1 and each.signs), None
+        )
         if named is None:
             raise NoSuchContract
         return self._change(tx, actor, held, named, name, phone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -42,8 +43,11 @@ class File:
 class Canvas(Protocol):
     """What the previews draw on."""
 
-    def outline(self, edges: Edges, label: str, hue: int) -> None:
-        """A place: its outline, and its label on a tab of the same colour."""
+    def outline(self, edges: Edges, label: str, hue: int, strong: bool = False) -> None:
+        """A place: its outline, double if it is strong, and its label on a tab of the same colour."""
+
+    def grid(self, edges: Edges, columns: int, rows: int) -> None:
+        """A grid over these edges, lettered and numbered in the margin."""
 
     def frame(self, edges: Edges) -> None:
         """A page's thin edge."""
@@ -104,16 +108,25 @@ class ShadesCanvas:
         self._palette: list[Colour] = [(shade * 17,) * 3 for shade in range(encoding.SHADES)]
         self._first: dict[Colour, int] = {}
 
-    def outline(self, edges: Edges, label: str, hue: int) -> None:
+    def outline(self, edges: Edges, label: str, hue: int, strong: bool = False) -> None:
         """See Canvas."""
         first = self._tints(HUES[hue % len(HUES)])
         self._draw.rectangle(_sorted(edges), outline=first, width=LINE)
+        if strong:
+            self._draw.rectangle(_around(edges), outline=first, width=LINE)
         if label:
             self._paste(self._words.tab(label), edges[0], edges[1], first)
 
     def frame(self, edges: Edges) -> None:
         """See Canvas."""
         self._draw.rectangle(edges, outline=11)
+
+    def grid(self, edges: Edges, columns: int, rows: int) -> None:
+        """See Canvas."""
+        for line in _grid_lines(edges, columns, rows):
+            self._draw.line(line, fill=11, width=1)
+        for name, x, y in _edge_words(edges, columns, rows):
+            self.caption(name, x, y)
 
     def caption(self, text: str, x: int, y: int) -> None:
         """See Canvas."""
@@ -154,10 +167,12 @@ class ColourCanvas:
         self._words = words
         self._draw = ImageDraw.Draw(picture)
 
-    def outline(self, edges: Edges, label: str, hue: int) -> None:
+    def outline(self, edges: Edges, label: str, hue: int, strong: bool = False) -> None:
         """See Canvas."""
         colour = HUES[hue % len(HUES)]
         self._draw.rectangle(_sorted(edges), outline=colour, width=LINE)
+        if strong:
+            self._draw.rectangle(_around(edges), outline=colour, width=LINE)
         if label:
             tab = self._words.tab(label)
             place = _tab_place(tab, edges[0], edges[1], self._picture.size)
@@ -167,6 +182,13 @@ class ColourCanvas:
     def frame(self, edges: Edges) -> None:
         """See Canvas."""
         self._draw.rectangle(edges, outline=(187, 187, 187))
+
+    def grid(self, edges: Edges, columns: int, rows: int) -> None:
+        """See Canvas."""
+        for line in _grid_lines(edges, columns, rows):
+            self._draw.line(line, fill=(187, 187, 187), width=1)
+        for name, x, y in _edge_words(edges, columns, rows):
+            self.caption(name, x, y)
 
     def caption(self, text: str, x: int, y: int) -> None:
         """See Canvas."""
@@ -181,6 +203,33 @@ class ColourCanvas:
 def _sorted(edges: Edges) -> Edges:
     left, top, right, bottom = (round(edge) for edge in edges)
     return left, top, max(right, left + LINE), max(bottom, top + LINE)
+
+
+def _around(edges: Edges) -> Edges:
+    """A second line, two lines' width outside of the first."""
+    left, top, right, bottom = _sorted(edges)
+    return left - 2 * LINE, top - 2 * LINE, right + 2 * LINE, bottom + 2 * LINE
+
+
+def _grid_lines(edges: Edges, columns: int, rows: int) -> Iterator[Edges]:
+    left, top, right, bottom = edges
+    for column in range(columns + 1):
+        x = left + (right - left) * column / columns
+        yield x, top, x, bottom
+    for row in range(rows + 1):
+        y = top + (bottom - top) * row / rows
+        yield left, y, right, y
+
+
+def _edge_words(edges: Edges, columns: int, rows: int) -> Iterator[tuple[str, int, int]]:
+    """Letters above the columns, numbers left of the rows, each with the middle of where it is written."""
+    left, top, right, bottom = edges
+    for column in range(columns):
+        x = left + (right - left) * (column + 0.5) / columns
+        yield chr(ord("A") + column), round(x), round(top / 2)
+    for row in range(rows):
+        y = top + (bottom - top) * (row + 0.5) / rows
+        yield str(row + 1), round(left / 2), round(y)
 
 
 def _tab_place(tab: Image.Image, x: float, y: float, size: tuple[int, int]) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from signing.documents.geometry import PageView
 Drawn = tuple[Canvas, int]
 """A picture and its margin in pixels."""
 
-MARGIN_MM = 2.5
+MARGIN_MM, LETTERED_MM = 2.5, 8.0
 TEXT_INCHES = 0.17
 SHEET_TEXT = 18
 MOST_PIXELS = 30_000_000
@@ -29,23 +29,23 @@ CELL = (424, 636)
 
 def views(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: {"views"} of all pages."""
-    return {"views": [view.as_json() for view in _views(payload)]}, b""
+    return {"views": [view.as_json() for view in page_views(payload)]}, b""
 
 
 def draw_pages(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `pages`, `dpi`, `marks`; {"pictures"} and the files behind each other."""
     with pypdfium2.PdfDocument(payload) as document:
         document.init_forms()
-        drawer = Drawer(document, _views(payload), args["marks"])
-        return _answer(drawer.page(number, args["dpi"]) for number in args["pages"])
+        drawer = Drawer(document, page_views(payload), args["marks"])
+        return answer(drawer.page(number, args["dpi"]) for number in args["pages"])
 
 
 def draw_sheets(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Child function: `args` holds `sheets` (lists of pages) and `marks`; answers as `draw_pages`."""
     with pypdfium2.PdfDocument(payload) as document:
         document.init_forms()
-        drawer = Drawer(document, _views(payload), args["marks"])
-        return _answer(drawer.sheet(sheet) for sheet in args["sheets"])
+        drawer = Drawer(document, page_views(payload), args["marks"])
+        return answer(drawer.sheet(sheet) for sheet in args["sheets"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,16 @@ class Drawer:
     views: list[PageView]
     marks: list[dict[str, Any]]
 
-    def page(self, number: int, dpi: float) -> Drawn:
-        """One page with a margin, the size that `dpi` makes of it."""
+    def page(self, number: int, dpi: float, grid: tuple[int, int] | None = None) -> Drawn:
+        """One page with a margin, the size that `dpi` makes of it; with `grid` (columns, rows), lettered at the edges."""
         view = self._view(number)
         if view.width * view.height * (dpi / 72) ** 2 > MOST_PIXELS:
             raise errors.PageTooLarge(page=number + 1)
-        margin = round(MARGIN_MM / 25.4 * dpi)
+        margin = round((LETTERED_MM if grid else MARGIN_MM) / 25.4 * dpi)
         canvas = canvas_for(self._render(number, dpi), margin, round(dpi * TEXT_INCHES))
+        if grid:
+            width, height = (round(size * dpi / 72) for size in (view.width, view.height))
+            canvas.grid((margin, margin, margin + width, margin + height), *grid)
         self._draw_marks(canvas, number, dpi, margin, margin)
         return canvas, margin
 
@@ -107,7 +110,9 @@ class Drawer:
         for mark in self.marks:
             if mark["page"] == number:
                 x0, y0, x1, y1 = self._view(number).to_pixels(tuple(mark["box"]), dpi)
-                canvas.outline((left + x0, top + y0, left + x1, top + y1), mark["label"], mark["hue"])
+                canvas.outline(
+                    (left + x0, top + y0, left + x1, top + y1), mark["label"], mark["hue"], mark["strong"]
+                )
 
 
 def blank_page() -> bytes:
@@ -126,12 +131,12 @@ def blank_page() -> bytes:
         return out.getvalue()
 
 
-def _views(payload: bytes) -> list[PageView]:
+def page_views(payload: bytes) -> list[PageView]:
     with pikepdf.open(io.BytesIO(payload), suppress_warnings=True) as pdf:
         return [view_of(page) for page in pdf.pages]
 
 
-def _answer(drawn: Iterable[Drawn]) -> tuple[dict[str, Any], bytes]:
+def answer(drawn: Iterable[Drawn]) -> tuple[dict[str, Any], bytes]:
     made = [(canvas.encode(), margin) for canvas, margin in drawn]
     told = [
         {

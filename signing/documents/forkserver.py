@@ -32,6 +32,7 @@ from signing.errors import SigningError
 WARM = (
     "signing.documents.gate",
     "signing.documents.drawing",
+    "signing.documents.sheet",
     "signing.documents.finding",
     "signing.documents.converting",
 )

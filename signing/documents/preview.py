@@ -15,15 +15,16 @@ PER_SHEET = 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place to outline: `page` from 0, `box` in the page's user space, `label` as "A 1".
+    """A place to outline: `page` from 0, `box` in the page's user space, `label` as "1a".
 
-    Marks with the same `hue` (any number; one a party) have the same colour.
+    Marks with the same `hue` (any number; one a party) have the same colour. A `strong` one has a double line.
     """
 
     page: int
     box: Box
     label: str = ""
     hue: int = 0
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,26 @@ def render_pages(
     """Several pages by one child, which is quicker than one by one. Raises NoSuchPage and other Refused."""
     args = {"pages": list(pages), "dpi": dpi, "marks": [asdict(mark) for mark in marks]}
     return _pictures(*run("signing.documents.drawing:draw_pages", pdf, args, LIMITS))
+
+
+def render_sheet(
+    pdf: bytes,
+    page: int,
+    dpi: int,
+    marks: Sequence[Mark],
+    grid: tuple[int, int] | None,
+    areas: Sequence[tuple[Box, str]],
+    *,
+    run: Run = run_limited,
+) -> tuple[Picture, list[float]]:
+    """One page (from 0) with its marks and, with `grid` (columns, rows), a lettered grid.
+
+    Also, for each of `areas` on it (box in user space, the words it stands by), the share of it that covers other
+    words, 0 to 1. Raises as `render_page`.
+    """
+    args = {"page": page, "dpi": dpi, "marks": [asdict(mark) for mark in marks], "grid": grid, "areas": areas}
+    answer, blob = run("signing.documents.sheet:draw_sheet", pdf, args, LIMITS)
+    return _pictures(answer, blob)[0], [float(share) for share in answer["covering"]]
 
 
 def contact_sheet(

@@ -75,7 +75,7 @@ def read_facts(tx: Reading, contract: ContractId, number: str) -> Facts:
     return Facts(
         contract=read,
         number=number,
-        signed=tuple(_signed(tx, party, facts[party.id]) for party in read.parties),
+        signed=tuple(_signed(tx, party, facts[party.id]) for party in read.signers),
         revisions=tuple(row["digest"] for row in tx.find("revisions_of_contract", contract=contract)),
         events=tuple(events(tx, contract)),
         trail=tuple(line_of(row) for row in rows),

@@ -24,6 +24,7 @@ FOR_ANYONE = "anyone"
 """It takes no argument and shows only what belongs to who asks."""
 RULES = {
     "anew": FOR_ANYONE,
+    "areas": "draft",
     "attorney": "check",
     "batch": FOR_ANYONE,
     "bundle": "completed contract",

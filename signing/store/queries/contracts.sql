@@ -1,13 +1,24 @@
 -- Contracts with their parties, areas, revisions and trail.
 
 -- name: parties_of_contract
-SELECT * FROM parties WHERE contract = :contract ORDER BY position;
+SELECT * FROM parties WHERE contract = :contract AND removed IS NULL ORDER BY position;
 
 -- name: areas_of_contract
-SELECT * FROM areas WHERE contract = :contract ORDER BY page, y1 DESC, x0, id;
+SELECT areas.* FROM areas JOIN parties ON parties.id = areas.party
+WHERE areas.contract = :contract AND areas.removed IS NULL AND parties.removed IS NULL
+ORDER BY areas.page, areas.y1 DESC, areas.x0, areas.id;
 
 -- name: areas_of_party
 SELECT id FROM areas WHERE party = :party;
+
+-- name: positions_of_contract
+SELECT position FROM parties WHERE contract = :contract;
+
+-- name: removed_parties
+SELECT id FROM parties WHERE contract = :contract AND removed IS NOT NULL;
+
+-- name: address_book_of
+SELECT * FROM address_book WHERE owner = :owner ORDER BY used DESC, id LIMIT :limit;
 
 -- name: party_of_token
 SELECT * FROM parties WHERE token = :token OR handed = :token;

@@ -123,6 +123,9 @@ CREATE TABLE parties (
     seal TEXT,
     certificate TEXT,
     signed INTEGER,
+    signs INTEGER NOT NULL DEFAULT 1,
+    straddle INTEGER NOT NULL DEFAULT 1,
+    removed INTEGER,
     UNIQUE (contract, position)
 ) STRICT;
 CREATE INDEX parties_of_person ON parties (person, state);
@@ -139,7 +142,8 @@ CREATE TABLE areas (
     x1 REAL NOT NULL,
     y1 REAL NOT NULL,
     anchor TEXT NOT NULL,
-    field TEXT
+    field TEXT,
+    removed INTEGER
 ) STRICT;
 CREATE INDEX areas_of_contract ON areas (contract);
 

@@ -25,6 +25,7 @@ from signing.contracts.initiate import Initiating, start_binding
 from signing.contracts.invitations import Invitations
 from signing.contracts.plan import Proposals
 from signing.contracts.signatures import Signatures
+from signing.documents.geometry import PageView
 from signing.ids import ChallengeId, ContractId, Digest, PartyId, PersonId, SealId
 from signing.persons import Persons
 from signing.pki.subjects import Subject
@@ -151,7 +152,11 @@ class World:
         def make(tx: Tx) -> Contract:
             self.blobs.register(tx, digest, "application/pdf")
             key = self.drafts.create(
-                tx, sender.actor, Document(digest, 1, (), Proposals([], feet)), "Agreement", None
+                tx,
+                sender.actor,
+                Document(digest, (PageView((0.0, 0.0, 595.28, 841.89)),), (), Proposals([], feet)),
+                "Agreement",
+                None,
             )
             for other in others:
                 self.drafts.add_party(tx, sender.actor, key, NewParty(other.name, other.phone))
