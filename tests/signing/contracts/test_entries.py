@@ -16,7 +16,7 @@ from signing.forms.errors import NotADay, NotFilledIn
 from signing.ids import Digest
 from signing.store.port import Tx
 from signing.willingness import NotWilling
-from tests.signing.contracts.world import Someone, World, paper
+from tests.signing.contracts.world import A4, Someone, World, paper
 
 ID_NUMBER = "11010519491231002X"
 FIELDS = (
@@ -53,7 +53,7 @@ def started(world: World, sender: Someone, signer: Someone) -> Contract:
 
     def make(tx: Tx) -> Contract:
         world.blobs.register(tx, digest, "application/pdf")
-        document = Document(digest, 1, (), Proposals(anchors, [], ["甲方", "乙方"]))
+        document = Document(digest, (A4,), (), Proposals(anchors, [], ["甲方", "乙方"]))
         key = world.drafts.create(tx, sender.actor, document, "Order", None)
         world.drafts.add_party(tx, sender.actor, key, NewParty(signer.name, signer.phone))
         return world.drafts.view(tx, sender.actor, key)

@@ -39,6 +39,7 @@ from signing.willingness import Binding, Verdict, Willingness
 from tests.clock import ManualClock
 from tests.here import here
 
+A4 = PageView((0.0, 0.0, 595.28, 841.89))
 NAMES = ("林海清", "苏青窑", "陈晓舟", "王一帆", "赵可心", "周明远")
 
 
@@ -154,7 +155,7 @@ class World:
             key = self.drafts.create(
                 tx,
                 sender.actor,
-                Document(digest, (PageView((0.0, 0.0, 595.28, 841.89)),), (), Proposals([], feet)),
+                Document(digest, (A4,), (), Proposals([], feet)),
                 "Agreement",
                 None,
             )
