@@ -15,6 +15,7 @@ from typing import Any
 from bot.absence import Absence
 from bot.asking import CARD
 from bot.assistant import Assistant
+from bot.authority import authority_of
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
@@ -34,7 +35,7 @@ from bot.works import Works
 from handlers.chat import dialogue
 from handlers.notices import Notices
 from handlers.services import Services
-from signing.certificates import Certificates, open_authority
+from signing.certificates import Certificates
 from signing.checking import Checking
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
@@ -116,7 +117,7 @@ def open_app(
     messenger = connect(store)
     messengers = {messenger.name: messenger}
 
-    authority = open_authority(store, vault, settings.name, clock(), settings.url)
+    authority = authority_of(settings, store, vault, clock())
     certificates = Certificates(authority, timestamps_of(settings))
     willingness = Willingness(vault)
     texting = Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link)
@@ -183,11 +184,12 @@ def open_app(
     housekeeping = Housekeeping(store, blobs)
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
-    works = named_works(services, identity, completion, texting, housekeeping)
+    upkeep = Upkeep(store, certificates, records)
+    works = named_works(services, identity, completion, texting, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell = Bell()
-    rings = alarms(endings, reminders, proving, housekeeping, completion, Upkeep(certificates, records))
+    rings = alarms(endings, reminders, proving, housekeeping, completion, upkeep)
     assistant = Assistant(
         store=store,
         inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell),
@@ -226,6 +228,7 @@ def named_works(
     completion: Completion,
     texting: Texting,
     housekeeping: Housekeeping,
+    upkeep: Upkeep,
 ) -> dict[str, Callable[..., Any]]:
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
@@ -250,5 +253,6 @@ def named_works(
         services.proving.prove,
         services.checking.check_upload,
         housekeeping.sweep,
+        upkeep.fetch_lists,
     )
     return {work.__qualname__: work for work in works}

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import handlers
+from bot.authority import authority_of
 from bot.settings import Settings
-from signing.certificates import Certificates, change_authority, open_authority
+from signing.certificates import Certificates, change_authority
 from signing.checking import Checking
 from signing.documents.child import Children
 from signing.pdf.limited import WARM
@@ -74,7 +75,7 @@ def open_parts(settings: Settings, at_once: int = 1) -> Iterator[tuple[Store, Bl
     store = SqliteStore(settings.data / "sealbot.db", utc_now)
     try:
         vault = open_vault(settings)
-        authority = open_authority(store, vault, settings.name, utc_now(), settings.url)
+        authority = authority_of(settings, store, vault, utc_now())
         with Children(at_once=at_once, warm=WARM) as children:
             blobs = Blobs(settings.data / "blobs", vault)
             certificates = Certificates(authority)
@@ -92,7 +93,7 @@ def open_authorities(
     store = SqliteStore(settings.data / "sealbot.db", utc_now)
     try:
         vault = open_vault(settings)
-        open_authority(store, vault, settings.name, utc_now(), settings.url)
-        yield lambda changed: change_authority(store, vault, changed)
+        keys = authority_of(settings, store, vault, utc_now()).keys
+        yield lambda changed: change_authority(store, keys, changed)
     finally:
         store.close()

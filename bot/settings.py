@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from signing.pki.keys import KeyKind
+
 
 class Settings(BaseSettings):
     """The installation's settings. Each field is read from `SEALBOT_` and its name in capitals."""
@@ -27,6 +29,31 @@ class Settings(BaseSettings):
     key_command: str = Field(
         "",
         description="Command that prints the key-encryption key (out of a safe of yours), instead of a file",
+    )
+    key_kind: KeyKind = Field(
+        KeyKind.P256,
+        description="Kind of new keys: p256, rsa3072 (for validators that know no elliptic curves) or ed25519",
+    )
+    hsm_module: Path | None = Field(
+        None,
+        description="PKCS #11 library of a token (HSM) that new keys are made in; in software if not set",
+    )
+    hsm_token: str = Field("sealbot", description="Label of that token")
+    hsm_pin: SecretStr | None = Field(None, description="PIN that opens it")
+    hsm_pin_file: Path | None = Field(None, description="File of the PIN, its first line, instead")
+    hsm_pin_command: str = Field("", description="Command that prints the PIN, instead")
+    hsm_keys: Literal["all", "authority"] = Field(
+        "all", description="Whose keys are made in the token: all, or the authority's own alone"
+    )
+    issuer: Path | None = Field(
+        None,
+        description="An issuing authority elsewhere: its certificate and those above it (PEM), or PKCS #12; else our own",
+    )
+    issuer_key: str = Field(
+        "", description="File of its key (PEM), or pkcs11:LABEL of a key in the token; not for PKCS #12"
+    )
+    issuer_passphrase: SecretStr | None = Field(
+        None, description="Passphrase of that key; not needed after the first start"
     )
     timestamp_urls: str = Field(
         "",
@@ -86,6 +113,10 @@ class Settings(BaseSettings):
     def known_zone(cls, name: str) -> str:
         ZoneInfo(name)
         return name
+
+    @property
+    def issuer_key_path(self) -> Path | None:
+        return Path(self.issuer_key) if self.issuer_key else None
 
     @property
     def operator_list(self) -> tuple[str, ...]:

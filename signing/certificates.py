@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from cryptography.x509 import CertificateRevocationList
+
 from signing.errors import SigningError
 from signing.ids import CertificateId, ContractId
 from signing.pki.authority import Authority, Issued, Material
 from signing.pki.cms import Signer
+from signing.pki.keys import KeyKind, Keys
+from signing.pki.profiles import Issuer
 from signing.pki.revocation import Reason, Revocation
 from signing.pki.subjects import Subject
 from signing.pki.timestamps import Clock, Timestamper
 from signing.store.port import Reading, Row, Store, Tx
-from signing.store.vault import Vault
 
 EMBEDDED = "embedded"
 
@@ -31,25 +34,30 @@ class AuthorityChanged(SigningError):
     code = "pki.authority-changed"
 
 
-def open_authority(store: Store, vault: Vault, name: str, now: datetime, base_url: str) -> Authority:
-    """The installation's own authority, made at the first start."""
+def open_authority(
+    store: Store, keys: Keys, name: str, now: datetime, base_url: str, kind: KeyKind = KeyKind.P256
+) -> Authority:
+    """The installation's own authority, made at the first start. `kind` is that of its first keys.
+
+    Raises KeyUnreadable, TokenUnavailable.
+    """
     row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
     if row is None:
-        made = json.dumps(Authority.create(name, vault, now, base_url=base_url).export())
+        made = json.dumps(Authority.create(name, keys, now, base_url=base_url, kind=kind).export())
         store.write(_keep, made)
         row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
     assert row is not None
-    return Authority.load(json.loads(row["exported"]), vault)
+    return Authority.load(json.loads(row["exported"]), keys)
 
 
-def change_authority(store: Store, vault: Vault, changed: Callable[[Authority], Authority]) -> Authority:
+def change_authority(store: Store, keys: Keys, changed: Callable[[Authority], Authority]) -> Authority:
     """The installation's authority, changed and kept. Raises what `changed` raises, AuthorityChanged.
 
     A root's key that was offline stays so, even if `changed` brought it.
     """
     row = store.read(lambda tx: tx.get("authorities", EMBEDDED))
     assert row is not None
-    before = Authority.load(json.loads(row["exported"]), vault)
+    before = Authority.load(json.loads(row["exported"]), keys)
     after = changed(before)
     exported = after.export(root_key=before.root.key is not None and after.root.key is not None)
     store.write(replace_authority, row["exported"], json.dumps(exported))
@@ -107,12 +115,27 @@ class Certificates:
         row = tx.get("authorities", EMBEDDED)
         assert row is not None
         if row["exported"] != self._exported:
-            self.authority = Authority.load(json.loads(row["exported"]), self.authority.wrap)
+            self.authority = Authority.load(json.loads(row["exported"]), self.authority.keys)
             self._exported = row["exported"]
         renewed = self.authority.renewed(_moment(tx))
         if renewed is not self.authority:
             replace_authority(tx, row["exported"], json.dumps(renewed.export()))
             self.authority, self._exported = renewed, ""
+
+    @property
+    def issuers_elsewhere(self) -> list[Issuer]:
+        """The issuing certificates that somebody else's authority gave us."""
+        return [each for each in self.authority.issuers if not self.authority.is_ours(each)]
+
+    def keep_lists_above(self, tx: Tx, lists: list[CertificateRevocationList]) -> None:
+        """Take fresh lists of the authorities above; an older one stays where none came. Raises AuthorityChanged."""
+        self.refresh(tx)
+        fresh = {each.issuer: each for each in (*self.authority.lists_above, *lists)}
+        after = self.authority.with_lists_above(fresh.values())
+        row = tx.get("authorities", EMBEDDED)
+        assert row is not None
+        replace_authority(tx, row["exported"], json.dumps(after.export()))
+        self.authority, self._exported = after, ""
 
     def current(self, tx: Reading, principal: str) -> CertificateId:
         """The principal's valid certificate. Raises NoCertificate."""

@@ -83,7 +83,7 @@ class Checking:
         """Our own root and current revocation lists, and the roots that the installation trusts besides."""
         authority = self._certificates.authority
         lists = authority.revocation_lists(self._store.read(self._certificates.revoked), at)
-        return Trust(roots=[authority.root_pem, *self._roots], lists=lists)
+        return Trust(roots=[*authority.roots, *self._roots], lists=lists)
 
 
 def _in_short(report: Report, ours: bool) -> Checked:

@@ -18,15 +18,15 @@ from cryptography.x509.oid import NameOID
 
 from signing.pki import profiles, revocation
 from signing.pki.cms import Signer
-from signing.pki.errors import RootOffline, UnknownIssuer
-from signing.pki.exporting import export_issuer, load_issuer
-from signing.pki.keys import KeyKind, KeyWrap, PrivateKey, generate, signing_key, unwrap_key, wrap_key
+from signing.pki.errors import UnknownIssuer
+from signing.pki.exporting import export_issuer, export_lists, load_issuer, load_lists
+from signing.pki.founding import Founding, key_of
+from signing.pki.keys import KeyKind, Keys, signing_key
 from signing.pki.profiles import Addresses, Issuer
 from signing.pki.revocation import Revocation
-from signing.pki.subjects import Subject, authority_name
+from signing.pki.subjects import Subject
 from signing.pki.timestamps import Clock, TimestampUnit
 
-ROOT_YEARS, ISSUING_YEARS, TIMESTAMP_YEARS = 25, 12, 12
 PRINCIPAL_DAYS = 3 * 365
 ROOT_LIST_VALID = timedelta(days=400)
 LIST_AHEAD = timedelta(days=60)
@@ -57,50 +57,50 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Root, issuing certificates (the newest first; the others only answer for what they issued), timestamp unit."""
+    """Root, issuing certificates (the newest first; the others only answer for what they issued), timestamp unit.
+
+    An issuing certificate may be somebody else's authority's; `lists_above` are its superiors' revocation lists.
+    """
 
     root: Issuer
     issuers: tuple[Issuer, ...]
     timestamping: Issuer
     root_list: x509.CertificateRevocationList
     addresses: Addresses
-    wrap: KeyWrap
+    keys: Keys
     kind: KeyKind
+    lists_above: tuple[x509.CertificateRevocationList, ...] = ()
 
     @classmethod
     def create(
-        cls, name: str, wrap: KeyWrap, now: datetime, *, base_url: str = "", kind: KeyKind = KeyKind.P256
+        cls, name: str, keys: Keys, now: datetime, *, base_url: str = "", kind: KeyKind = KeyKind.P256
     ) -> Authority:
-        """A new authority of this name, with fresh keys."""
-        addresses = Addresses(base_url.rstrip("/"))
-        key = generate(kind)
-        subject = authority_name(name, "Root", now.year)
-        root_certificate = profiles.certify(
-            None, subject, key.public_key(), key, profiles.authority(1), profiles.years(now, ROOT_YEARS)
-        )
-        root = Issuer(root_certificate, key)
+        """A new authority of this name, with fresh keys. Raises TokenUnavailable."""
+        founding = Founding(name, Addresses(base_url.rstrip("/")), keys, kind, now)
+        root = founding.root()
         return cls(
             root=root,
-            issuers=(_issuing(root, name, now, addresses, kind),),
-            timestamping=_timestamping(root, name, now, addresses, kind),
+            issuers=(founding.issuing(root),),
+            timestamping=founding.timestamping(root),
             root_list=revocation.revocation_list(root, (), now, ROOT_LIST_VALID),
-            addresses=addresses,
-            wrap=wrap,
+            addresses=founding.addresses,
+            keys=keys,
             kind=kind,
         )
 
     @classmethod
-    def load(cls, exported: Mapping[str, str], wrap: KeyWrap) -> Authority:
+    def load(cls, exported: Mapping[str, str], keys: Keys) -> Authority:
         """The authority that `export` put down. Raises KeyUnreadable."""
         count = int(exported["issuers"])
         return cls(
-            root=load_issuer(exported, "root", wrap),
-            issuers=tuple(load_issuer(exported, f"issuing.{number}", wrap) for number in range(count)),
-            timestamping=load_issuer(exported, "timestamping", wrap),
+            root=load_issuer(exported, "root", keys),
+            issuers=tuple(load_issuer(exported, f"issuing.{number}", keys) for number in range(count)),
+            timestamping=load_issuer(exported, "timestamping", keys),
             root_list=x509.load_pem_x509_crl(exported["root_list"].encode()),
             addresses=Addresses(exported["base_url"]),
-            wrap=wrap,
+            keys=keys,
             kind=KeyKind(exported["kind"]),
+            lists_above=load_lists(exported.get("lists_above", "")),
         )
 
     def export(self, *, root_key: bool = True) -> dict[str, str]:
@@ -112,10 +112,12 @@ class Authority:
             "issuers": str(len(self.issuers)),
             "root_list": self.root_list.public_bytes(Encoding.PEM).decode(),
         }
-        export_issuer(texts, "root", root, self.wrap)
-        export_issuer(texts, "timestamping", self.timestamping, self.wrap)
+        if self.lists_above:
+            texts["lists_above"] = export_lists(self.lists_above)
+        export_issuer(texts, "root", root, self.keys)
+        export_issuer(texts, "timestamping", self.timestamping, self.keys)
         for number, issuer in enumerate(self.issuers):
-            export_issuer(texts, f"issuing.{number}", issuer, self.wrap)
+            export_issuer(texts, f"issuing.{number}", issuer, self.keys)
         return texts
 
     @property
@@ -128,6 +130,16 @@ class Authority:
     def root_pem(self) -> str:
         """The root certificate, for others' validators."""
         return self.root.certificate.public_bytes(Encoding.PEM).decode()
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Our root, and those over issuing certificates of somebody else's, PEM."""
+        tops = [
+            each.above[-1] if each.above else each.certificate
+            for each in self.issuers
+            if not self.is_ours(each)
+        ]
+        return (self.root_pem, *(each.public_bytes(Encoding.PEM).decode() for each in dict.fromkeys(tops)))
 
     def issue(self, subject: Subject, now: datetime, valid_days: int = PRINCIPAL_DAYS) -> Issued:
         """A key and a certificate for a principal."""
@@ -144,15 +156,15 @@ class Authority:
     def _issued(
         self, name: x509.Name, extensions: profiles.Extensions, now: datetime, valid_days: int
     ) -> Issued:
-        issuer, key = self.issuers[0], generate(self.kind)
+        issuer, key = self.issuers[0], self.keys.make_for_principal(self.kind)
         validity = (now, now + timedelta(days=valid_days))
         everything = (*extensions, *self.addresses.of(issuer))
-        certificate = profiles.certify(issuer, name, key.public_key(), _key(issuer), everything, validity)
+        certificate = profiles.certify(issuer, name, key.public_key(), key_of(issuer), everything, validity)
         serial = f"{certificate.serial_number:x}"
         return Issued(
             serial=serial,
             certificate_pem=certificate.public_bytes(Encoding.PEM).decode(),
-            wrapped_key=wrap_key(key, self.wrap, key_context(serial)),
+            wrapped_key=self.keys.put_away(key, key_context(serial)),
             not_before=certificate.not_valid_before_utc,
             not_after=certificate.not_valid_after_utc,
             fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
@@ -162,8 +174,8 @@ class Authority:
         """The principal ready to sign. Raises KeyUnreadable, UnknownIssuer."""
         certificate = x509.load_pem_x509_certificate(certificate_pem.encode())
         issuer = self.issuer_of(certificate)
-        key = unwrap_key(wrapped_key, self.wrap, key_context(f"{certificate.serial_number:x}"))
-        return _signer(Issuer(certificate, key), issuer.certificate)
+        key = self.keys.fetch(wrapped_key, key_context(f"{certificate.serial_number:x}"))
+        return _signer(Issuer(certificate, key), (issuer.certificate, *issuer.above))
 
     def issuer_of(self, certificate: x509.Certificate) -> Issuer:
         """Which of the issuing certificates signed it. Raises UnknownIssuer."""
@@ -177,7 +189,7 @@ class Authority:
 
     def timestamper(self, clock: Clock) -> TimestampUnit:
         """The timestamp unit, telling the time of `clock`."""
-        signer = _signer(self.timestamping, None)
+        signer = _signer(self.timestamping, ())
         return TimestampUnit(signer, profiles.TIMESTAMP_POLICY, clock)
 
     def revocation_lists(self, revoked: Iterable[Revocation], now: datetime) -> tuple[bytes, ...]:
@@ -187,7 +199,7 @@ class Authority:
         """
         entries = tuple(revoked)
         issued = (revocation.revocation_list(issuer, entries, now) for issuer in self.issuers if issuer.key)
-        return tuple(each.public_bytes(Encoding.DER) for each in (self.root_list, *issued))
+        return tuple(each.public_bytes(Encoding.DER) for each in (self.root_list, *self.lists_above, *issued))
 
     def material(
         self, certificates_pem: Iterable[str], revoked: Iterable[Revocation], now: datetime
@@ -201,65 +213,59 @@ class Authority:
         for text in certificates_pem:
             certificate = x509.load_pem_x509_certificate(text.encode())
             issuer = self.issuer_of(certificate)
-            chain |= {certificate, issuer.certificate}
+            chain |= {certificate, issuer.certificate, *issuer.above}
             if self.addresses.base and certificate.serial_number not in entries:
                 answers.append(revocation.good_answer(issuer, certificate, now))
             else:
                 listing[issuer.key_identifier] = issuer
         lists = [revocation.revocation_list(each, entries.values(), now) for each in listing.values()]
-        return Material(_ders(chain), _ders([self.root_list, *lists]), _ders(answers))
+        return Material(_ders(chain), _ders([self.root_list, *self.lists_above, *lists]), _ders(answers))
 
     def renew_root_list(self, now: datetime) -> Authority:
         """The same authority with a fresh root list. Raises RootOffline."""
         return replace(self, root_list=revocation.revocation_list(self.root, (), now, ROOT_LIST_VALID))
 
     def roll_over(self, now: datetime) -> Authority:
-        """A new issuing key; what the old one issued stays valid and answered for. Raises RootOffline."""
-        number = len(self.issuers) + 1
-        fresh = _issuing(self.root, self.name, now, self.addresses, self.kind, number)
+        """A new issuing key of our own; what the old one issued stays valid and answered for. Raises RootOffline."""
+        fresh = self._founding(now).issuing(self.root, len(self.issuers) + 1)
         return replace(self, issuers=(fresh, *self.issuers))
 
+    def adopt(self, issuer: Issuer) -> Authority:
+        """The same with somebody else's issuing certificate, which `adopting.adopted` has looked at, in front."""
+        others = (each for each in self.issuers if each.certificate != issuer.certificate)
+        return replace(self, issuers=(issuer, *others))
+
+    def with_lists_above(self, lists: Iterable[x509.CertificateRevocationList]) -> Authority:
+        """The same with fresh lists of the authorities above ours of somebody else's."""
+        return replace(self, lists_above=tuple(lists))
+
+    def is_ours(self, issuer: Issuer) -> bool:
+        """Whether our own root stands over it."""
+        return issuer.certificate.issuer == self.root.certificate.subject
+
     def renewed(self, now: datetime) -> Authority:
-        """The same with whatever runs out soon made anew; as it is where that needs a root key that is offline."""
-        fresh = self
+        """The same with whatever runs out soon made anew; as it is where that needs a root key that is offline.
+
+        An issuing certificate of somebody else's is theirs to renew.
+        """
+        fresh, issuing = self, self.issuers[0]
         if self.root.key is None:
             return self
         if self.root_list.next_update_utc is None or self.root_list.next_update_utc - now < LIST_AHEAD:
             fresh = fresh.renew_root_list(now)
-        if self.issuers[0].certificate.not_valid_after_utc - now < ISSUING_AHEAD:
+        if self.is_ours(issuing) and issuing.certificate.not_valid_after_utc - now < ISSUING_AHEAD:
             fresh = fresh.roll_over(now)
         if self.timestamping.certificate.not_valid_after_utc - now < TIMESTAMP_AHEAD:
-            unit = _timestamping(self.root, self.name, now, self.addresses, self.kind)
-            fresh = replace(fresh, timestamping=unit)
+            fresh = replace(fresh, timestamping=self._founding(now).timestamping(self.root))
         return fresh
+
+    def _founding(self, now: datetime) -> Founding:
+        return Founding(self.name, self.addresses, self.keys, self.kind, now)
 
 
 def key_context(serial: str) -> str:
     """What a principal's key is wrapped for: its certificate's serial number in hex."""
     return f"certificate:{serial}"
-
-
-def _issuing(
-    root: Issuer, name: str, now: datetime, addresses: Addresses, kind: KeyKind, number: int = 1
-) -> Issuer:
-    """Each with a name of its own, so that nobody takes one's revocation list for another's."""
-    extensions = (*profiles.authority(0), *addresses.of(root))
-    return _below(
-        root, authority_name(name, f"Issuing {number}", now.year), extensions, now, ISSUING_YEARS, kind
-    )
-
-
-def _timestamping(root: Issuer, name: str, now: datetime, addresses: Addresses, kind: KeyKind) -> Issuer:
-    extensions = (*profiles.timestamping(), *addresses.of(root))
-    return _below(root, authority_name(name, "Timestamp", now.year), extensions, now, TIMESTAMP_YEARS, kind)
-
-
-def _below(
-    root: Issuer, name: x509.Name, extensions: profiles.Extensions, now: datetime, years: int, kind: KeyKind
-) -> Issuer:
-    key = generate(kind)
-    validity = profiles.years(now, years)
-    return Issuer(profiles.certify(root, name, key.public_key(), _key(root), extensions, validity), key)
 
 
 def _ders(
@@ -268,12 +274,7 @@ def _ders(
     return tuple(sorted({each.public_bytes(Encoding.DER) for each in values}))
 
 
-def _key(issuer: Issuer) -> PrivateKey:
-    if issuer.key is None:
-        raise RootOffline
-    return issuer.key
-
-
-def _signer(issued: Issuer, above: x509.Certificate | None) -> Signer:
-    chain = (above.public_bytes(Encoding.DER),) if above else ()
-    return Signer(issued.certificate.public_bytes(Encoding.DER), chain, signing_key(_key(issued)))
+def _signer(issued: Issuer, above: Iterable[x509.Certificate]) -> Signer:
+    """Ready to sign; of what is above, the root does not come along."""
+    chain = tuple(each.public_bytes(Encoding.DER) for each in above if each.issuer != each.subject)
+    return Signer(issued.certificate.public_bytes(Encoding.DER), chain, signing_key(key_of(issued)))

@@ -23,6 +23,24 @@ class RootOffline(PkiError):
     code = "pki.root-offline"
 
 
+class KeyInToken(PkiError):
+    """The key lies in a token, which does not let it out."""
+
+    code = "pki.key-in-token"
+
+
+class TokenUnavailable(PkiError):
+    """The token (PKCS #11) is not there, does not let us in or refused. `reason`: what it said, in one word."""
+
+    code = "pki.token-unavailable"
+
+
+class IssuerUnfit(PkiError):
+    """An issuing authority elsewhere can't issue here. `reason` says why (see `signing.pki.adopting`)."""
+
+    code = "pki.issuer-unfit"
+
+
 class UnknownIssuer(PkiError):
     """A certificate was not issued by this authority."""
 

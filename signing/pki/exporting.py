@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from signing.pki.keys import KeyWrap, unwrap_key, wrap_key
+from signing.pki.keys import Keys
 from signing.pki.profiles import Issuer
 
+PEM_LIST = re.compile(r"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
 
-def export_issuer(texts: dict[str, str], role: str, issuer: Issuer, wrap: KeyWrap) -> None:
+
+def export_issuer(texts: dict[str, str], role: str, issuer: Issuer, keys: Keys) -> None:
     """Write an issuer down in an export, under its role."""
-    texts[role] = issuer.certificate.public_bytes(Encoding.PEM).decode()
+    texts[role] = _pem(issuer.certificate)
+    if issuer.above:
+        texts[f"{role}.above"] = "".join(map(_pem, issuer.above))
     if issuer.key:
-        wrapped = wrap_key(issuer.key, wrap, _context(issuer.certificate))
-        texts[f"{role}.key"] = base64.b64encode(wrapped).decode()
+        kept = keys.put_away(issuer.key, _context(issuer.certificate))
+        texts[f"{role}.key"] = base64.b64encode(kept).decode()
 
 
 def rewrapped_export(
@@ -33,13 +38,26 @@ def rewrapped_export(
     return anew
 
 
-def load_issuer(texts: Mapping[str, str], role: str, wrap: KeyWrap) -> Issuer:
+def load_issuer(texts: Mapping[str, str], role: str, keys: Keys) -> Issuer:
     """The issuer that an export holds under a role. Raises KeyUnreadable."""
     certificate = x509.load_pem_x509_certificate(texts[role].encode())
-    wrapped = texts.get(f"{role}.key")
-    if wrapped is None:
-        return Issuer(certificate, None)
-    return Issuer(certificate, unwrap_key(base64.b64decode(wrapped), wrap, _context(certificate)))
+    kept, above = texts.get(f"{role}.key"), texts.get(f"{role}.above")
+    key = None if kept is None else keys.fetch(base64.b64decode(kept), _context(certificate))
+    return Issuer(certificate, key, tuple(x509.load_pem_x509_certificates(above.encode())) if above else ())
+
+
+def export_lists(lists: Iterable[x509.CertificateRevocationList]) -> str:
+    """Revocation lists, PEM behind each other."""
+    return "".join(each.public_bytes(Encoding.PEM).decode() for each in lists)
+
+
+def load_lists(text: str) -> tuple[x509.CertificateRevocationList, ...]:
+    """What `export_lists` wrote."""
+    return tuple(x509.load_pem_x509_crl(each.encode()) for each in PEM_LIST.findall(text))
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(Encoding.PEM).decode()
 
 
 def _context(certificate: x509.Certificate) -> str:

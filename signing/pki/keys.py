@@ -10,10 +10,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 from signing.pki import der
-from signing.pki.errors import KeyUnreadable
+from signing.pki.errors import KeyUnreadable, TokenUnavailable
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 """cryptography's own abstract key types; a key in hardware is a subclass that signs elsewhere."""
+
+
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
 
 class KeyKind(StrEnum):
@@ -30,6 +33,23 @@ class KeyWrap(Protocol):
     def wrap(self, data: bytes, context: str) -> bytes: ...
 
     def unwrap(self, data: bytes, context: str) -> bytes: ...
+
+
+IN_TOKEN = b"pkcs11:"
+"""How the reference of a key in a token begins; PKCS #8 begins otherwise."""
+
+
+class Token(Protocol):
+    """Hardware that makes keys and signs with them, and lets none out."""
+
+    def make(self, kind: KeyKind) -> PrivateKey:
+        """A fresh key in it. Raises TokenUnavailable."""
+
+    def reference(self, key: PrivateKey) -> bytes | None:
+        """Where the key lies, beginning with IN_TOKEN; None if it does not lie here."""
+
+    def find(self, reference: bytes) -> PrivateKey:
+        """The key of a reference; whether it is still there shows when it signs. Raises KeyUnreadable."""
 
 
 class SigningKey(Protocol):
@@ -117,19 +137,57 @@ def generate(kind: KeyKind) -> PrivateKey:
     return ed25519.Ed25519PrivateKey.generate()
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where private keys are made, and how they are kept in a database: in software, or, with a token, inside it.
+
+    What is kept is wrapped either way: the key itself, or where in the token it lies. With `authority_alone`
+    principals' keys are made in software all the same.
+    """
+
+    wrap: KeyWrap
+    token: Token | None = None
+    authority_alone: bool = False
+
+    def make(self, kind: KeyKind) -> PrivateKey:
+        """A fresh key of the authority's. Raises TokenUnavailable."""
+        return self.token.make(kind) if self.token else generate(kind)
+
+    def make_for_principal(self, kind: KeyKind) -> PrivateKey:
+        """A fresh key of a principal's. Raises TokenUnavailable."""
+        return generate(kind) if self.authority_alone else self.make(kind)
+
+    def put_away(self, key: PrivateKey, context: str) -> bytes:
+        """The key as it may lie on a disk."""
+        reference = self.token.reference(key) if self.token else None
+        return wrap_key(key, self.wrap, context) if reference is None else self.wrap.wrap(reference, context)
+
+    def fetch(self, kept: bytes, context: str) -> PrivateKey:
+        """The key that `put_away` put away. Raises KeyUnreadable, TokenUnavailable."""
+        try:
+            plain = self.wrap.unwrap(kept, context)
+        except Exception as error:
+            raise KeyUnreadable(context=context) from error
+        if not plain.startswith(IN_TOKEN):
+            return read_key(plain, context)
+        if self.token is None:
+            raise TokenUnavailable(reason="not configured")
+        return self.token.find(plain)
+
+
 def wrap_key(private: PrivateKey, wrap: KeyWrap, context: str) -> bytes:
-    """The key as it may lie on a disk."""
+    """A key in software as it may lie on a disk."""
     plain = private.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return wrap.wrap(plain, context)
 
 
-def unwrap_key(wrapped: bytes, wrap: KeyWrap, context: str) -> PrivateKey:
-    """The key that `wrap_key` put away. Raises KeyUnreadable."""
+def read_key(plain: bytes, context: str) -> PrivateKey:
+    """A key out of its PKCS #8. Raises KeyUnreadable."""
     try:
-        private = serialization.load_der_private_key(wrap.unwrap(wrapped, context), password=None)
-    except Exception as error:
+        private = serialization.load_der_private_key(plain, password=None)
+    except ValueError as error:
         raise KeyUnreadable(context=context) from error
     if not isinstance(private, PrivateKey):
         raise KeyUnreadable(context=context)

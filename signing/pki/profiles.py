@@ -24,10 +24,14 @@ Extensions = Sequence[tuple[x509.ExtensionType, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """A certificate that issues others, with its key (None: the key is elsewhere, offline)."""
+    """A certificate that issues others, with its key (None: the key is elsewhere, offline).
+
+    `above` are the certificates over one that somebody else's authority gave us, up to its root; of our own none.
+    """
 
     certificate: x509.Certificate
     key: PrivateKey | None
+    above: tuple[x509.Certificate, ...] = ()
 
     @property
     def key_identifier(self) -> bytes:

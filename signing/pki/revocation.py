@@ -12,8 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 
-from signing.pki.errors import RootOffline
-from signing.pki.keys import PrivateKey, hash_for
+from signing.pki.founding import key_of
+from signing.pki.keys import hash_for
 from signing.pki.profiles import Issuer
 
 DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ def revocation_list(
     issuer: Issuer, revoked: Iterable[Revocation], now: datetime, valid: timedelta = 7 * DAY
 ) -> x509.CertificateRevocationList:
     """The full list of an issuer; its number is the time, so that a later list has the greater one."""
-    key = _key(issuer)
+    key = key_of(issuer)
     now = now.astimezone(UTC).replace(microsecond=0)
     identifier = x509.AuthorityKeyIdentifier(issuer.key_identifier, None, None)
     builder = (
@@ -115,12 +115,6 @@ def asks_about(request: bytes, issuer: Issuer) -> bool:
         return False
 
 
-def _key(issuer: Issuer) -> PrivateKey:
-    if issuer.key is None:
-        raise RootOffline
-    return issuer.key
-
-
 def _entry(entry: Revocation) -> x509.RevokedCertificate:
     builder = (
         x509.RevokedCertificateBuilder()
@@ -144,7 +138,7 @@ def _since(revoked: Revocation | None) -> tuple[datetime | None, x509.ReasonFlag
 
 
 def _signed(builder: ocsp.OCSPResponseBuilder, issuer: Issuer) -> ocsp.OCSPResponse:
-    key = _key(issuer)
+    key = key_of(issuer)
     builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer.certificate)
     return builder.sign(key, hash_for(key))
 

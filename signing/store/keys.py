@@ -30,13 +30,18 @@ def keys_in_file(path: Path) -> tuple[KeyEncryptionKey, ...]:
 
 
 def keys_from_command(command: str) -> tuple[KeyEncryptionKey, ...]:
+    """The keys that a command prints. Raises KeyUnusable."""
+    return keys_in(printed_by(command))
+
+
+def printed_by(command: str) -> str:
     """What a command (words as a shell splits them, but no shell) prints. Raises KeyUnusable."""
     try:
         words = shlex.split(command)
         done = subprocess.run(  # noqa: S603 - the installation's own setting
             words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True
         )
-        return keys_in(done.stdout.decode("ascii"))
+        return done.stdout.decode("ascii")
     except (OSError, ValueError, subprocess.SubprocessError):
         raise KeyUnusable() from None
 

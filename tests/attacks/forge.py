@@ -61,7 +61,7 @@ def timestamper() -> Timestamper:
 
 @cache
 def stranger() -> Authority:
-    return Authority.create("Mallory", world.Vault(), world.NOW - timedelta(days=1))
+    return Authority.create("Mallory", world.Keys(world.Vault()), world.NOW - timedelta(days=1))
 
 
 @cache

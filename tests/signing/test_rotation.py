@@ -16,6 +16,7 @@ from signing.certificates import EMBEDDED, Certificates, open_authority
 from signing.ids import CertificateId
 from signing.pki.authority import Authority
 from signing.pki.errors import KeyUnreadable
+from signing.pki.keys import Keys
 from signing.rotation import FEW, Rotation
 from signing.store.keys import keys_in, keys_in_file, write_keys
 from signing.store.port import Reading, Row
@@ -40,7 +41,7 @@ def filled(settings: Settings) -> Settings:
     settings.data.mkdir()
     store = SqliteStore(settings.data / "sealbot.db", utc_now)
     vault = open_vault(settings)
-    certificates = Certificates(open_authority(store, vault, "Harbor", utc_now(), ""))
+    certificates = Certificates(open_authority(store, Keys(vault), "Harbor", utc_now(), ""))
     store.write(certificates.issue, "e_harbor", HARBOR)
     for number in range(SUBJECTS):
         store.write(lambda tx, number=number: keep(tx, vault, f"p{number}"))
@@ -66,7 +67,7 @@ def everything_opens(settings: Settings, key: KeyEncryptionKey) -> int:
 def _all_open(tx: Reading, vault: Vault) -> int:
     row = tx.get("authorities", EMBEDDED)
     assert row is not None
-    certificates = Certificates(Authority.load(json.loads(row["exported"]), vault))
+    certificates = Certificates(Authority.load(json.loads(row["exported"]), Keys(vault)))
     for each in tx.find("certificates_after", after="", limit=10):
         certificates.signer(tx, CertificateId(each["id"]))
     subjects: list[Row] = tx.find("subject_keys_after", after="", limit=1000)
@@ -166,7 +167,7 @@ def test_after_a_rollover_another_certificate_issues_and_the_old_ones_signers_st
     assert main(["keys", "rollover"]) == 0
     assert "issues from now on" in capsys.readouterr().out
     store = SqliteStore(filled.data / "sealbot.db", utc_now)
-    authority = open_authority(store, open_vault(filled), "Harbor", utc_now(), "")
+    authority = open_authority(store, Keys(open_vault(filled)), "Harbor", utc_now(), "")
     store.close()
     assert len(authority.issuers) == 2
     assert everything_opens(filled, keys_of(filled)[0]) == SUBJECTS

@@ -46,7 +46,7 @@ def ring(world: World) -> Row:
     def work(tx: Tx) -> Row:
         timer = tx.get("timers", UPKEEP)
         assert timer is not None
-        Upkeep(world.certificates, SealRecords(world.certificates)).ring(tx, timer)
+        Upkeep(world.store, world.certificates, SealRecords(world.certificates)).ring(tx, timer)
         after = tx.get("timers", UPKEEP)
         assert after is not None
         return after
@@ -185,3 +185,17 @@ def test_what_was_signed_before_a_revocation_stays_valid_and_nothing_new_is_sign
     assert world.checking.check(world.blobs.read(done.current), world.clock()).valid
     with pytest.raises(NoCertificate):
         finished(world, lin, su)
+
+
+def test_lists_of_authorities_above_somebody_elses_issuer_are_fetched_and_kept(world: World) -> None:
+    tide = OutsidePki()
+    issuer = tide.below(private=key("ec"))
+    change_authority(world.store, world.certificates.authority.keys, lambda one: one.adopt(issuer))
+    ring(world)
+    asked = [row["work"] for row in world.store.read(lambda tx: tx.find("ready_calls"))]
+    assert asked == ["Upkeep.fetch_lists"]
+    root_list = load_der_x509_crl(tide.root_list(now=world.clock()))
+    records = SealRecords(world.certificates)
+    Upkeep(world.store, world.certificates, records, lambda *_: [root_list]).fetch_lists()
+    ring(world)
+    assert world.certificates.authority.lists_above == (root_list,)

@@ -14,6 +14,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from signing.pki.authority import Authority
+from signing.pki.keys import Keys
 from tests.clock import ManualClock
 from tests.signing.pdf.world import Vault
 from tests.story.acts import sign, start_and_seal
@@ -22,7 +23,7 @@ from tests.story.conftest import TickingClock
 
 @pytest.fixture
 def elsewhere(clock: ManualClock) -> Authority:
-    return Authority.create("Tide Table Time", Vault(), clock())
+    return Authority.create("Tide Table Time", Keys(Vault()), clock())
 
 
 @pytest.fixture

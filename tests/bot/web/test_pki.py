@@ -22,6 +22,7 @@ from cryptography.x509 import ocsp
 from bot.web.pki import LARGEST, Pki
 from signing.certificates import Certificates, open_authority
 from signing.ids import CertificateId
+from signing.pki.keys import Keys
 from signing.pki.revocation import Reason
 from signing.store.port import Tx
 from signing.store.sqlite import SqliteStore
@@ -35,7 +36,7 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture
 def certificates(store: SqliteStore, vault: Vault, clock: ManualClock) -> Certificates:
-    return Certificates(open_authority(store, vault, "Harbor Signing", clock(), BASE))
+    return Certificates(open_authority(store, Keys(vault), "Harbor Signing", clock(), BASE))
 
 
 @pytest_asyncio.fixture

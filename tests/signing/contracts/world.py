@@ -28,6 +28,7 @@ from signing.contracts.signatures import Signatures
 from signing.documents.geometry import PageView
 from signing.ids import ChallengeId, ContractId, Digest, PartyId, PersonId, SealId
 from signing.persons import Persons
+from signing.pki.keys import Keys
 from signing.pki.subjects import Subject
 from signing.seals.keeping import Drawn, Seals
 from signing.seals.records import SealRecords
@@ -91,7 +92,7 @@ class World:
         self.store = SqliteStore(self.folder / "store.db", self.clock)
         self.vault = Vault(KeyEncryptionKey.generate())
         self.blobs = Blobs(self.folder / "blobs", self.vault)
-        authority = open_authority(self.store, self.vault, "trial", self.clock(), "")
+        authority = open_authority(self.store, Keys(self.vault), "trial", self.clock(), "")
         self.certificates = Certificates(authority)
         self.willingness = Willingness(self.vault)
         self.seals = Seals(self.store, self.blobs, SealRecords(self.certificates), "")

@@ -76,7 +76,7 @@ def test_finished_again_in_time_it_lasts_on() -> None:
 def test_an_installation_with_an_address_embeds_ocsp_answers_instead_of_lists() -> None:
     clock = world.Hands()
     authority = world.Authority.create(
-        "Harbor Signing", world.Vault(), clock(), base_url="https://sign.example"
+        "Harbor Signing", world.Keys(world.Vault()), clock(), base_url="https://sign.example"
     )
     issued = authority.issue(world.HARBOR, clock())
     signer = authority.signer(issued.certificate_pem, issued.wrapped_key)

@@ -55,7 +55,7 @@ def test_without_a_timestamp_the_time_is_only_claimed() -> None:
 
 
 def test_an_authority_that_is_not_trusted_makes_it_indeterminate() -> None:
-    stranger = world.Authority.create("Somebody Else", world.Vault(), world.NOW)
+    stranger = world.Authority.create("Somebody Else", world.Keys(world.Vault()), world.NOW)
     report = verify(signed_by_both(world.document()), Trust([stranger.root_pem]), LATER)
     assert report.verdict is Verdict.INDETERMINATE
     assert Reason.UNTRUSTED in report.reasons
@@ -113,7 +113,7 @@ def signed_by_pyhanko(subfilter: SigSeedSubFilter) -> bytes:
 
 def test_after_a_rollover_of_the_issuing_key_old_and_new_certificates_verify() -> None:
     clock = world.Hands()
-    before = world.Authority.create("Harbor Signing", world.Vault(), clock())
+    before = world.Authority.create("Harbor Signing", world.Keys(world.Vault()), clock())
     old = before.issue(world.HARBOR, clock())
     after = before.roll_over(clock.move(days=30))
     new = after.issue(world.KILN, clock())

@@ -15,7 +15,7 @@ from pylopdf_fonts_zh_cn import serif_path
 from signing.pdf.appearance import PreparedSeal, prepare_seal
 from signing.pki.authority import Authority
 from signing.pki.cms import Signer
-from signing.pki.keys import KeyKind
+from signing.pki.keys import KeyKind, Keys
 from signing.pki.subjects import Subject
 
 NOW = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
@@ -54,7 +54,7 @@ def authority(kind: KeyKind = KeyKind.P256) -> Authority:
 
 @cache
 def _authority(kind: KeyKind) -> Authority:
-    return Authority.create("Harbor Signing", Vault(), NOW - timedelta(days=30), kind=kind)
+    return Authority.create("Harbor Signing", Keys(Vault()), NOW - timedelta(days=30), kind=kind)
 
 
 HARBOR = Subject.enterprise("海港茶业有限公司", "91350211M000100Y43")

@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from signing.pki.authority import Authority
 from signing.pki.errors import KeyUnreadable, RootOffline, UnknownIssuer
-from signing.pki.keys import KeyKind
+from signing.pki.keys import KeyKind, Keys
 from signing.pki.revocation import Reason, Revocation
 from tests.signing.pdf.world import HARBOR, NOW, PERSON, Vault
 
@@ -27,7 +27,7 @@ def vault() -> Vault:
 
 @pytest.fixture
 def authority(vault: Vault) -> Authority:
-    return Authority.create("Harbor Signing", vault, NOW, base_url="https://sign.example")
+    return Authority.create("Harbor Signing", Keys(vault), NOW, base_url="https://sign.example")
 
 
 def openssl(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -64,7 +64,7 @@ def test_a_principals_key_may_only_commit_to_content(authority: Authority) -> No
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_openssl_verifies_the_chain_with_its_revocation_lists(kind: KeyKind, tmp_path: Path) -> None:
-    authority = Authority.create("Harbor Signing", Vault(), NOW, kind=kind)
+    authority = Authority.create("Harbor Signing", Keys(Vault()), NOW, kind=kind)
     issued = authority.issue(HARBOR, NOW)
     chain = authority.issuers[0].certificate.public_bytes(Encoding.PEM).decode()
     lists = [x509.load_der_x509_crl(each) for each in authority.revocation_lists((), NOW)]
@@ -86,7 +86,7 @@ def test_openssl_verifies_the_chain_with_its_revocation_lists(kind: KeyKind, tmp
 
 
 def test_an_export_is_plain_json_and_loads_to_the_same_authority(authority: Authority, vault: Vault) -> None:
-    again = Authority.load(json.loads(json.dumps(authority.export())), vault)
+    again = Authority.load(json.loads(json.dumps(authority.export())), Keys(vault))
     issued = again.issue(HARBOR, NOW)
     assert again.root_pem == authority.root_pem
     assert authority.signer(issued.certificate_pem, issued.wrapped_key).certificate
@@ -95,7 +95,7 @@ def test_an_export_is_plain_json_and_loads_to_the_same_authority(authority: Auth
 def test_an_export_without_the_root_key_still_issues_but_makes_no_new_authority(
     authority: Authority, vault: Vault
 ) -> None:
-    offline = Authority.load(authority.export(root_key=False), vault)
+    offline = Authority.load(authority.export(root_key=False), Keys(vault))
     assert offline.issue(HARBOR, NOW).serial
     for needs_root in (
         lambda: offline.roll_over(NOW),
@@ -112,7 +112,7 @@ def test_no_export_holds_a_key_in_plain(authority: Authority) -> None:
 def test_keys_open_with_the_right_key_encryption_key_alone(authority: Authority) -> None:
     issued = authority.issue(HARBOR, NOW)
     with pytest.raises(KeyUnreadable):
-        Authority.load(authority.export(), Vault())
+        Authority.load(authority.export(), Keys(Vault()))
     with pytest.raises(KeyUnreadable):
         authority.signer(issued.certificate_pem, issued.wrapped_key[:-1] + b"\0")
 
@@ -124,7 +124,7 @@ def test_a_key_does_not_open_for_another_certificate(authority: Authority) -> No
 
 
 def test_a_strangers_certificate_is_not_signed_with(authority: Authority) -> None:
-    other = Authority.create("Somebody Else", Vault(), NOW).issue(HARBOR, NOW)
+    other = Authority.create("Somebody Else", Keys(Vault()), NOW).issue(HARBOR, NOW)
     with pytest.raises(UnknownIssuer):
         authority.signer(other.certificate_pem, other.wrapped_key)
 

@@ -17,7 +17,7 @@ from signing.pdf.verify import verify
 from signing.pki import profiles
 from signing.pki.cms import Signer
 from signing.pki.errors import KeyUnreadable
-from signing.pki.keys import KeyKind, generate, signing_key, unwrap_key, wrap_key
+from signing.pki.keys import KeyKind, Keys, generate, signing_key
 from signing.pki.profiles import Issuer, certify
 from tests.signing.pdf import world
 from tests.signing.pdf.world import NOW, Vault
@@ -61,11 +61,12 @@ class Elsewhere(ec.EllipticCurvePrivateKey):
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_a_key_comes_back_as_it_was_put_away(kind: KeyKind) -> None:
-    vault, key = Vault(), generate(kind)
-    again = unwrap_key(wrap_key(key, vault, "tea"), vault, "tea")
-    assert again.public_key() == key.public_key()
+    keys = Keys(Vault())
+    key = keys.make(kind)
+    kept = keys.put_away(key, "tea")
+    assert keys.fetch(kept, "tea").public_key() == key.public_key()
     with pytest.raises(KeyUnreadable):
-        unwrap_key(wrap_key(key, vault, "tea"), vault, "coffee")
+        keys.fetch(kept, "coffee")
 
 
 @pytest.mark.parametrize("kind", KeyKind)

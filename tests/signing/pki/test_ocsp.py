@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signing.pki.authority import Authority, Issued
+from signing.pki.keys import Keys
 from signing.pki.revocation import Reason, Revocation, answer
 from tests.signing.pdf.test_sign import run
 from tests.signing.pdf.world import HARBOR, NOW, Vault
 
-AUTHORITY = Authority.create("Harbor Signing", Vault(), NOW, base_url="https://sign.example")
+AUTHORITY = Authority.create("Harbor Signing", Keys(Vault()), NOW, base_url="https://sign.example")
 HOUR = timedelta(hours=1)
 
 
@@ -62,7 +63,7 @@ def test_a_certificate_that_was_never_issued_is_not_called_good() -> None:
 
 
 def test_another_authoritys_certificate_is_not_answered_for() -> None:
-    other = Authority.create("Somebody Else", Vault(), NOW)
+    other = Authority.create("Somebody Else", Keys(Vault()), NOW)
     _, certificate = issued(other)
     issuer = other.issuers[0].certificate
     request = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, hashes.SHA1()).build()
