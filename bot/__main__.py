@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from bot.commands import COMMANDS
+from bot.commands.base import NO
+from signing.errors import SigningError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,7 +27,12 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     arguments = parser().parse_args(argv)
-    status: int = arguments.run(arguments)
+    try:
+        status: int = arguments.run(arguments)
+    except SigningError as refusal:
+        reasons = "".join(f", {name}: {value}" for name, value in refusal.details.items())
+        print(f"That did not work: {refusal.code}{reasons}", file=sys.stderr)
+        return NO
     return status
 
 

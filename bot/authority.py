@@ -12,7 +12,7 @@ from signing.certificates import change_authority, open_authority
 from signing.pki.adopting import adopted, read_issuer, read_issuer_of_token
 from signing.pki.authority import Authority
 from signing.pki.errors import IssuerUnfit, TokenUnavailable
-from signing.pki.keys import Keys
+from signing.pki.keys import KeyKind, Keys
 from signing.pki.profiles import Issuer
 from signing.store.keys import printed_by
 from signing.store.port import Store
@@ -31,9 +31,10 @@ def authority_of(settings: Settings, store: Store, vault: Vault, now: datetime) 
     """
     token = token_of(settings)
     keys = Keys(vault, token, authority_alone=settings.hsm_keys == "authority")
-    authority = open_authority(store, keys, settings.name, now, settings.url, settings.key_kind)
-    if authority.kind is not settings.key_kind:
-        authority = change_authority(store, keys, lambda one: replace(one, kind=settings.key_kind))
+    kind = KeyKind(settings.key_kind)
+    authority = open_authority(store, keys, settings.name, now, settings.url, kind)
+    if authority.kind is not kind:
+        authority = change_authority(store, keys, lambda one: replace(one, kind=kind))
     issuer = issuer_of(settings, token)
     if issuer and issuer.certificate != authority.issuers[0].certificate:
         fit = adopted(issuer, now)

@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from signing.pki.keys import KeyKind
-
 
 class Settings(BaseSettings):
     """The installation's settings. Each field is read from `SEALBOT_` and its name in capitals."""
@@ -30,8 +28,8 @@ class Settings(BaseSettings):
         "",
         description="Command that prints the key-encryption key (out of a safe of yours), instead of a file",
     )
-    key_kind: KeyKind = Field(
-        KeyKind.P256,
+    key_kind: Literal["p256", "rsa3072", "ed25519"] = Field(
+        "p256",
         description="Kind of new keys: p256, rsa3072 (for validators that know no elliptic curves) or ed25519",
     )
     hsm_module: Path | None = Field(

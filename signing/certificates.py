@@ -50,6 +50,12 @@ def open_authority(
     return Authority.load(json.loads(row["exported"]), keys)
 
 
+def address_of(tx: Reading) -> str:
+    """The base URL that the installation's certificates name; "" where there is none yet."""
+    row = tx.get("authorities", EMBEDDED)
+    return str(json.loads(row["exported"])["base_url"]) if row else ""
+
+
 def change_authority(store: Store, keys: Keys, changed: Callable[[Authority], Authority]) -> Authority:
     """The installation's authority, changed and kept. Raises what `changed` raises, AuthorityChanged.
 

@@ -6,23 +6,13 @@ import argparse
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.util import find_spec
-from typing import Literal
 
 from bot.commands.base import NO, YES, Command, add_json, print_json
+from bot.commands.doctor_keys import examine_keys
+from bot.commands.finding import Finding
 from bot.settings import Settings, described
-
-State = Literal["ok", "missing", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `missing` stops something, a `note` is worth knowing."""
-
-    what: str
-    state: State
-    meaning: str
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _provider(settings)
     yield _messenger(settings)
     yield _address(settings)
+    yield from examine_keys(settings)
     for program, package, cost in (
         ("soffice", "libreoffice-writer-nogui", "Word files are refused with advice; PDF works"),
         ("pdfsig", "poppler-utils", "the demo has no second opinion on its signatures"),
@@ -61,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("cv2", "photo", "seals cannot be cut out of photos; making them online works"),
         ("rapidocr", "ocr", "business licences are not read; the bot asks in words"),
         ("tencentcloud", "tencent", "needed only where Tencent Cloud checks real names"),
+        ("pkcs11", "hsm", "needed only where keys lie in a token (PKCS #11)"),
     ):
         yield _library(module, extra, cost)
 

@@ -30,7 +30,10 @@ def addresses(certificate: x509.Certificate) -> Iterator[str]:
     except x509.ExtensionNotFound:
         return
     for name in (name for point in points for name in point.full_name or ()):
-        if isinstance(name, x509.UniformResourceIdentifier) and urlsplit(name.value).scheme in ("http", "https"):
+        if isinstance(name, x509.UniformResourceIdentifier) and urlsplit(name.value).scheme in (
+            "http",
+            "https",
+        ):
             yield name.value
 
 

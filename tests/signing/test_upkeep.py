@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.x509 import load_der_x509_crl
 
-from signing.certificates import NoCertificate
+from signing.certificates import NoCertificate, change_authority
 from signing.contracts.completion import STAMP_AGAIN
 from signing.contracts.contract import Contract
 from signing.ids import CertificateId
@@ -21,6 +22,7 @@ from signing.store.port import Row, Tx
 from signing.upkeep import DAY, UPKEEP, Upkeep, begin_upkeep
 from tests.signing.contracts.world import Someone, World
 from tests.signing.pdf.world import HARBOR
+from tests.signing.pki.outside_world import OutsidePki, key
 
 
 @pytest.fixture
@@ -192,8 +194,8 @@ def test_lists_of_authorities_above_somebody_elses_issuer_are_fetched_and_kept(w
     issuer = tide.below(private=key("ec"))
     change_authority(world.store, world.certificates.authority.keys, lambda one: one.adopt(issuer))
     ring(world)
-    asked = [row["work"] for row in world.store.read(lambda tx: tx.find("ready_calls"))]
-    assert asked == ["Upkeep.fetch_lists"]
+    asked = world.store.write(lambda tx: tx.lease("calls", 5, 60))
+    assert [row["work"] for row in asked] == ["Upkeep.fetch_lists"]
     root_list = load_der_x509_crl(tide.root_list(now=world.clock()))
     records = SealRecords(world.certificates)
     Upkeep(world.store, world.certificates, records, lambda *_: [root_list]).fetch_lists()

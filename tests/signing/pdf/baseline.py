@@ -1,7 +1,7 @@
 """A checker of the PAdES baseline attributes, apart from the verifier (ETSI EN 319 142-1, clause 6.3, table 1).
 
-`python -m tests.signing.pdf.baseline 200` makes so many contracts, checks each, and asks pdfsig, mutool and
-OpenSSL too.
+`python -m tests.signing.pdf.baseline 200` makes so many contracts, checks each, and asks pdfsig, mutool, OpenSSL
+and PDFBox too, as far as they are on the machine.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +28,7 @@ from signing.pdf.sign import Signature, sign
 from signing.pdf.trust import Trust
 from signing.pdf.verify import verify
 from signing.pki.subjects import Subject
-from tests.signing.pdf import world
+from tests.signing.pdf import pdfbox, world
 
 LATER = world.NOW + timedelta(days=3)
 DATE = re.compile(r"D:\d{14}(Z|[+-]\d\d'\d\d'?)")
@@ -197,7 +198,10 @@ def _said(*command: str) -> str:
 
 def complaints(seed: int, *, ask_others: bool = True) -> list[str]:
     """Everything that anyone has against the contract of this seed."""
-    file, signers, done = contract(seed)
+    return _complaints(*contract(seed), ask_others=ask_others)
+
+
+def _complaints(file: bytes, signers: int, done: bool, *, ask_others: bool = True) -> list[str]:
     report = verify(file, Trust([world.authority().root_pem]), LATER)
     found = faults(file, done) + [reason.value for reason in report.reasons]
     found += [] if str(report.level) == ("PAdES-B-LTA" if done else "PAdES-B-T") else [str(report.level)]
@@ -207,6 +211,25 @@ def complaints(seed: int, *, ask_others: bool = True) -> list[str]:
     return found
 
 
+def pdfbox_complaints(made: Mapping[int, tuple[bytes, int, bool]]) -> dict[int, list[str]]:
+    """What PDFBox has against contracts, by their seeds."""
+    verdicts = pdfbox.said({f"{seed}.pdf": file for seed, (file, _, _) in made.items()})
+    wanted = {seed: f"valid {signers} {int(done)}" for seed, (_, signers, done) in made.items()}
+    said = {seed: verdicts.get(f"{seed}.pdf", "silence") for seed in made}
+    return {seed: [f"PDFBox: {said[seed]}"] for seed in made if said[seed] != wanted[seed]}
+
+
+def main(count: int) -> None:
+    made = {seed: contract(seed) for seed in range(count)}
+    bad = {seed: found for seed, one in made.items() if (found := _complaints(*one))}
+    asked = [name for name in ("pdfsig", "mutool", "openssl") if shutil.which(name)]
+    if pdfbox.installed():
+        asked.append("PDFBox")
+        bad |= pdfbox_complaints(made)
+    finished, signatures = sum(done for _, _, done in made.values()), sum(one[1] for one in made.values())
+    print(f"{count} contracts ({finished} of them B-LTA, {signatures} signatures), asked: {', '.join(asked)}")
+    print(f"{len(bad)} with complaints", bad)
+
+
 if __name__ == "__main__":
-    bad = {seed: found for seed in range(int(sys.argv[1])) if (found := complaints(seed))}
-    print(f"{sys.argv[1]} contracts, {len(bad)} with complaints", bad)
+    main(int(sys.argv[1]))
