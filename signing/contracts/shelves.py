@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from signing.actor import Actor
-from signing.contracts.contract import Contract, NoSuchContract, Party, State, read_contract
+from signing.contracts.contract import Contract, NoSuchContract, State, read_contract
 from signing.ids import ContractId
-from signing.persons import Person, read_person
+from signing.persons import read_person
 from signing.store.port import Reading
 
 PAGE = 5
-LIMIT = 500
 
 Name = Literal["mine", "others", "done"]
 NAMES: tuple[Name, ...] = ("mine", "others", "done")
@@ -46,17 +45,15 @@ class Shelves:
     def look(self, tx: Reading, actor: Actor, name: Name, words: str, page: int) -> Shelf:
         """A page (from 0) of those whose title or parties hold the words. Raises NotRegistered."""
         person = read_person(tx, actor.registered)
-        found: dict[str, list[Contract]] = {each: [] for each in NAMES}
+        found: dict[str, list[ContractId]] = {each: [] for each in NAMES}
         pattern = f"%{literal(words.lower())}%"
-        values = {"person": person.id, "phone": person.phone, "words": pattern, "limit": LIMIT}
-        for row in tx.find("contracts_on_shelves", **values):
-            contract = read_contract(tx, row["id"])
-            found[_shelf_of(contract, person)].append(contract)
+        for row in tx.find("contracts_on_shelves", person=person.id, phone=person.phone, words=pattern):
+            found[row["shelf"]].append(row["id"])
         found["done"].reverse()
         here = found[name]
         pages = max(1, -(-len(here) // PAGE))
         page = min(max(page, 0), pages - 1)
-        lines = tuple(_line(each) for each in here[page * PAGE : (page + 1) * PAGE])
+        lines = tuple(_line(read_contract(tx, each)) for each in here[page * PAGE : (page + 1) * PAGE])
         return Shelf(name, page, pages, {each: len(found[each]) for each in NAMES}, lines)
 
     def view(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
@@ -65,17 +62,6 @@ class Shelves:
         if actor.registered != read.sender and read.party_of(actor.registered) is None:
             raise NoSuchContract
         return read
-
-
-def _shelf_of(contract: Contract, person: Person) -> Name:
-    if contract.state != State.SIGNING:
-        return "done"
-    return "mine" if any(_waits_for(each, person) for each in contract.waiting) else "others"
-
-
-def _waits_for(party: Party, person: Person) -> bool:
-    by_phone = party.person is None and party.phone == person.phone
-    return party.state in ("invited", "opened") and (party.person == person.id or by_phone)
 
 
 def _line(contract: Contract) -> Line:

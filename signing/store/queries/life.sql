@@ -14,25 +14,32 @@ WHERE person = :person AND kind = :kind AND state = 'passed' ORDER BY decided DE
 SELECT id FROM contract_proofs WHERE number = :number;
 
 -- name: contracts_on_shelves
--- What a person sent, signs, or was invited to by their proved phone, once it has started.
-SELECT contracts.id FROM contracts
+-- What a person sent, signs, or was invited to by their proved phone, once it has started, and on which shelf it is.
+-- From the person to the contracts, never over all of them.
+WITH named AS (
+    SELECT id FROM contracts WHERE sender = :person
+    UNION SELECT contract FROM parties WHERE person = :person
+    UNION SELECT contract FROM parties WHERE phone = :phone AND state = 'invited' AND person IS NULL
+)
+SELECT contracts.id, CASE
+    WHEN contracts.state <> 'signing' THEN 'done'
+    WHEN EXISTS (
+        SELECT 1 FROM parties WHERE parties.contract = contracts.id AND parties.state IN ('invited', 'opened')
+        AND (parties.person = :person OR (parties.person IS NULL AND parties.phone = :phone))
+    ) THEN 'mine'
+    ELSE 'others'
+END AS shelf
+FROM named JOIN contracts ON contracts.id = named.id
 WHERE contracts.state NOT IN ('draft', 'discarded')
 AND (
-    contracts.sender = :person
-    OR EXISTS (
-        SELECT 1 FROM parties WHERE parties.contract = contracts.id
-        AND (parties.person = :person
-            OR (parties.person IS NULL AND parties.state = 'invited' AND parties.phone = :phone))
-    )
-)
-AND (
-    lower(contracts.title) LIKE :words ESCAPE '\'
+    :words = '%%'
+    OR lower(contracts.title) LIKE :words ESCAPE '\'
     OR EXISTS (
         SELECT 1 FROM parties WHERE parties.contract = contracts.id
         AND (lower(parties.name) LIKE :words ESCAPE '\' OR lower(parties.contact) LIKE :words ESCAPE '\')
     )
 )
-ORDER BY contracts.deadline, contracts.id LIMIT :limit;
+ORDER BY contracts.deadline, contracts.id;
 
 -- name: colleagues
 -- The other members of an enterprise whose real names were checked.
