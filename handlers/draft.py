@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
+from handlers.forms import offer_form
 from handlers.message import Upload
 from handlers.parties import add_party, party_in_caption
 from handlers.pictures import editor_picture
@@ -35,6 +36,7 @@ async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None
     person = await checked_person(chat, services)
     if person is None:
         return
+    await offer_form(chat, services, file)
     if file.mime.startswith("image/"):
         what = await chat.choose("draft.picture")
         if what == "seal":

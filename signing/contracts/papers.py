@@ -60,7 +60,11 @@ class Papers:
 
     def take_in(self, upload: Digest, name: str) -> Document:
         """Let a file in. Raises a Refused of `signing.documents.errors` that names the reason."""
-        accepted = inspect(self._as_pdf(self._blobs.read(upload)), name, run=self._run)
+        return self.document_of(self._as_pdf(self._blobs.read(upload)), name)
+
+    def document_of(self, pdf: bytes, name: str) -> Document:
+        """A PDF as a document to sign. Raises as `take_in`."""
+        accepted = inspect(pdf, name, run=self._run)
         found = anchors.propose(accepted.pdf, run=self._run)
         feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
         proposals = Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
