@@ -19,6 +19,7 @@ from bot.authority import authority_of
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
+from bot.forms import FormsRoom, open_forms
 from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
@@ -141,6 +142,8 @@ def open_app(
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
+    drafts, papers = Drafts(settings.zone), Papers(store, blobs, children.run)
+    forms = open_forms(store, vault, blobs, papers, drafts, children.run)
     signatures = Signatures(
         store, blobs, certificates, seals, willingness, completion, entries, settings.zone
     )
@@ -161,9 +164,12 @@ def open_app(
         seals=seals,
         seal_photos=SealPhotos(store, blobs, children.run),
         grants=Grants(),
-        drafts=Drafts(settings.zone),
+        drafts=drafts,
         areas=Areas(),
-        papers=Papers(store, blobs, children.run),
+        papers=papers,
+        forms=forms.forms,
+        fillings=forms.fillings,
+        starters=forms.starters,
         initiating=Initiating(store, blobs, willingness, calendar, entries),
         entries=entries,
         invitations=invitations,
@@ -185,7 +191,7 @@ def open_app(
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, records)
-    works = named_works(services, identity, completion, texting, housekeeping, upkeep)
+    works = named_works(services, identity, forms, completion, texting, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell = Bell()
@@ -225,6 +231,7 @@ def alarms(
 def named_works(
     services: Services,
     identity: Identity,
+    forms: FormsRoom,
     completion: Completion,
     texting: Texting,
     housekeeping: Housekeeping,
@@ -233,6 +240,7 @@ def named_works(
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
         *identity.works(),
+        *forms.works(),
         services.seals.draw_for,
         services.seal_photos.cut_out,
         services.seal_photos.choices,

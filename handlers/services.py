@@ -25,6 +25,9 @@ from signing.contracts.signers import Signers
 from signing.enterprises import Enterprises
 from signing.erasure import Erasure
 from signing.evidence.proving import Proving
+from signing.forms.fillings import Fillings
+from signing.forms.forms import Forms
+from signing.forms.starters import Starters
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
@@ -86,6 +89,9 @@ class Services:
     papers: Papers
     initiating: Initiating
     entries: Entries
+    forms: Forms
+    fillings: Fillings
+    starters: Starters
     invitations: Invitations
     signatures: Signatures
     endings: Endings

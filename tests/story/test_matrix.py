@@ -16,8 +16,10 @@ from bot.app import App
 from bot.demo.people import Person, Stage
 from handlers.chat import dialogue
 from signing.actor import Actor
+from signing.forms.forms import DOCX
 from signing.store.port import Tx
 from tests.clock import ManualClock
+from tests.signing.forms.word_forms import form_file
 from tests.story.acts import KILN_BY_SU, contract_pdf, register, sign, start_and_seal
 
 FOR_ANYONE = "anyone"
@@ -33,6 +35,8 @@ RULES = {
     "contracts": FOR_ANYONE,
     "correct": "check",
     "draft": "draft",
+    "fill": "form",
+    "form": "form",
     "help": FOR_ANYONE,
     "home": FOR_ANYONE,
     "keep": "seal",
@@ -54,6 +58,7 @@ RULES = {
     "start": FOR_ANYONE,
     "status": "contract",
     "text": "party",
+    "templates": FOR_ANYONE,
     "tomorrow": "party",
     "undo": "case",
     "upload": FOR_ANYONE,
@@ -73,8 +78,10 @@ DOMAIN = (
     "reminders",
     "contract_proofs",
     "cases",
+    "forms",
+    "form_versions",
 )
-TITLES = ("Supply-2027", "Order-2028", "Private-draft")
+TITLES = ("Supply-2027", "Order-2028", "Private-draft", "Standing-order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
     await lin.type_code()
     await lin.send(contract_pdf(), "Private-draft.pdf", "application/pdf")
     await lin.write(KILN_BY_SU)
+    await lin.send(form_file(), "Standing-order.docx", DOCX)
+    await lin.tap("Keep as a template")
     with sqlite3.connect(stage.app.settings.data / "sealbot.db") as db:
 
         def ids(sql: str) -> list[str]:
@@ -139,6 +148,7 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
             "credit code": ids("SELECT code FROM enterprises"),
             "request": ["q00000000000000000"],
             "case": ["217"],
+            "form": ids("SELECT id FROM forms"),
         }
     return Scene(stage, lin, su, arguments)
 
