@@ -19,6 +19,7 @@ from bot.authority import authority_of
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
+from bot.correspondence import Correspondence, open_correspondence
 from bot.forms import FormsRoom, open_forms
 from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
@@ -31,10 +32,8 @@ from bot.post import Post
 from bot.render import Renderer
 from bot.scene import Parts
 from bot.settings import Settings
-from bot.texting import Texting
 from bot.works import Works
 from handlers.chat import dialogue
-from handlers.notices import Notices
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
@@ -48,6 +47,7 @@ from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
+from signing.contracts.order import Orders
 from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
@@ -66,7 +66,6 @@ from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import Vault
-from signing.texting import SandboxPhone
 from signing.upkeep import UPKEEP, Upkeep, begin_upkeep
 from signing.willingness import Willingness
 
@@ -121,8 +120,11 @@ def open_app(
     authority = authority_of(settings, store, vault, clock())
     certificates = Certificates(authority, timestamps_of(settings))
     willingness = Willingness(vault)
-    texting = Texting(store, willingness, SandboxPhone(store), renderer, messenger.invitation_link)
-    notices = Notices(post.tell, texting, messenger.invitation_link)
+    papers = Papers(store, blobs, children.run)
+    mail = open_correspondence(
+        settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link
+    )
+    notices = mail.notices
     calendar = Calendar(settings.zone)
     reminders = Reminders(calendar, notices.remind)
     endings = Endings(notices.ended)
@@ -142,10 +144,10 @@ def open_app(
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
-    drafts, papers = Drafts(settings.zone), Papers(store, blobs, children.run)
+    drafts = Drafts(settings.zone)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
     signatures = Signatures(
-        store, blobs, certificates, seals, willingness, completion, entries, settings.zone
+        store, blobs, certificates, seals, willingness, completion, entries, notices.invited, settings.zone
     )
     services = Services(
         persons=Persons(),
@@ -170,7 +172,7 @@ def open_app(
         forms=forms.forms,
         fillings=forms.fillings,
         starters=forms.starters,
-        initiating=Initiating(store, blobs, willingness, calendar, entries),
+        initiating=Initiating(store, blobs, willingness, calendar, entries, notices.invited),
         entries=entries,
         invitations=invitations,
         signatures=signatures,
@@ -183,15 +185,16 @@ def open_app(
         checking=checking,
         deadlines=Deadlines(calendar, notices.extended),
         reminders=reminders,
-        tell_link=notices.invitation_link,
-        texting=texting,
+        orders=Orders(),
+        inviting=mail.inviting,
+        texting=mail.texting,
         zone=settings.zone,
     )
     housekeeping = Housekeeping(store, blobs)
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, records)
-    works = named_works(services, identity, forms, completion, texting, housekeeping, upkeep)
+    works = named_works(services, identity, forms, completion, mail, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell = Bell()
@@ -201,7 +204,9 @@ def open_app(
         inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell),
         works=Works(store, works, conversations, bell),
         outbox=Outbox(store, messengers, bell, absence.left),
-        clock=Clock(store, {**rings, **identity.alarms(), CARD: conversations.show_card}, bell),
+        clock=Clock(
+            store, {**rings, **identity.alarms(), **mail.alarms(), CARD: conversations.show_card}, bell
+        ),
         bell=bell,
     )
     return App(
@@ -233,7 +238,7 @@ def named_works(
     identity: Identity,
     forms: FormsRoom,
     completion: Completion,
-    texting: Texting,
+    mail: Correspondence,
     housekeeping: Housekeeping,
     upkeep: Upkeep,
 ) -> dict[str, Callable[..., Any]]:
@@ -241,6 +246,7 @@ def named_works(
     works: tuple[Callable[..., Any], ...] = (
         *identity.works(),
         *forms.works(),
+        *mail.works(),
         services.seals.draw_for,
         services.seal_photos.cut_out,
         services.seal_photos.choices,
@@ -253,9 +259,6 @@ def named_works(
         services.initiating.prepare,
         services.entries.look,
         services.signatures.compute,
-        texting.send_code,
-        texting.send_invitation,
-        texting.send_ending,
         completion.finish,
         completion.stamp_again,
         services.proving.prove,

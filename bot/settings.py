@@ -83,6 +83,26 @@ class Settings(BaseSettings):
     )
     tencent_secret_id: str = Field("", description="Tencent Cloud account that may call FaceID and OCR")
     tencent_secret_key: SecretStr | None = Field(None, description="That account's secret key")
+    texts: Literal["sandbox", "tencent", "aliyun", "twilio"] = Field(
+        "sandbox", description="Gateway of text messages: sandbox (they stay on this machine), or whose"
+    )
+    sms_signature: str = Field("", description="Approved name before each text (Tencent, Aliyun)")
+    sms_templates: str = Field(
+        "", description="Approved templates by kind (Tencent, Aliyun): code=1, invitation=2, ..."
+    )
+    tencent_sms_app: str = Field("", description="SdkAppId of Tencent Cloud SMS")
+    aliyun_key_id: str = Field("", description="Aliyun access key that may send texts")
+    aliyun_key_secret: SecretStr | None = Field(None, description="That key's secret")
+    twilio_account: str = Field("", description="Twilio account (AC...)")
+    twilio_token: SecretStr | None = Field(None, description="That account's token")
+    twilio_sender: str = Field("", description="Number or messaging service (MG...) that Twilio sends from")
+    mail_host: str = Field(
+        "", description="Mail server (SMTP with TLS) for invitations by e-mail; none if not set"
+    )
+    mail_port: int = Field(587, description="Its port: 587 for STARTTLS, 465 for TLS at once", ge=1, le=65535)
+    mail_from: str = Field("", description="Address that e-mails come from")
+    mail_user: str = Field("", description="User of the mail server; nobody is logged in if not set")
+    mail_password: SecretStr = Field(SecretStr(""), description="That user's password")
     bank_card: bool = Field(False, description="Check persons by four elements: ask for the bank card too")
     operators: str = Field(
         "", description="Who reviews manual checks: messenger:address, separated by commas"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from handlers.notices import Tell
+from handlers.telling import Tell
 from signing.actor import Actor
 from signing.contracts.invitations import Invitations
 from signing.identity.case import Case

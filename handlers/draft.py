@@ -24,6 +24,7 @@ from signing.contracts.contract import Contract, moment
 from signing.contracts.drafts import Drafts, clean_title
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId
+from signing.seals.keeping import Seal
 from signing.store.port import Tx
 
 
@@ -81,10 +82,18 @@ async def draft(chat: Chat, services: Services, contract: ContractId) -> None:
     picture = await chat.call(services.papers.card, contract)
     seals = await chat.do(services.seals.usable, view.parties[0].principal)
     answer: Answer[None] = await chat.answer(
-        "draft.card", attachments=[editor_picture(picture)], contract=view, seal=bool(seals)
+        "draft.card",
+        attachments=[editor_picture(picture)],
+        contract=view,
+        seal=seals_at_once(view, seals),
     )
     await CHOICES[answer.choice or ""](chat, services, view)
     raise Continue("draft", contract=contract)
+
+
+def seals_at_once(view: Contract, seals: list[Seal]) -> bool:
+    """Whether the sender can seal in the same breath: with a seal, and as one of the first."""
+    return bool(seals) and view.parties[0] in view.due
 
 
 async def seal_and_start(chat: Chat, services: Services, view: Contract) -> None:
@@ -110,6 +119,8 @@ async def change_parties(chat: Chat, services: Services, view: Contract) -> None
     chosen = await chat.choose("draft.parties", contract=view)
     if chosen == "add":
         await add_party(chat, services, view)
+    elif chosen == "order":
+        raise Continue("order", contract=view.id)
     elif chosen != "back":
         await chat.do(services.drafts.remove_party, view.id, chosen)
 

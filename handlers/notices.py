@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
 
 from handlers.contracts import evidence_file, signed_file
-from handlers.message import Attachment
-from handlers.services import Texting
-from signing.actor import Actor
+from handlers.telling import Tell, Work
 from signing.contracts.contract import Contract, Party, read_contract
-from signing.contracts.invitations import link_token
+from signing.contracts.letters import Letters
 from signing.contracts.reminders import Waiting
 from signing.evidence.proving import Proof
-from signing.ids import ContractId, PartyId, PersonId
+from signing.ids import PersonId
 from signing.later import later
 from signing.persons import is_reachable, person_of_phone, read_person
 from signing.store.port import Reading, Tx
@@ -22,29 +19,25 @@ NOBODYS = "-"
 """Stands for a phone that no party has."""
 
 
-class Tell(Protocol):
-    """Say a template's block to a person, in each of their chats."""
-
-    def __call__(
-        self,
-        tx: Tx,
-        person: PersonId,
-        name: str,
-        context: Mapping[str, Any],
-        attachments: Sequence[Attachment] = (),
-    ) -> None: ...
-
-
 class Notices:
-    """The announcements of `signing`, in words: in chat, or by text to whoever has no chat here.
+    """The announcements of `signing`, in words: in chat, or by a letter to whoever has no chat here.
 
-    `link` makes an invitation's link of its token.
+    `send` sends a letter to a phone or mailbox, `bring` one into a chat.
     """
 
-    def __init__(self, tell: Tell, texting: Texting, link: Callable[[str], str]) -> None:
+    def __init__(self, tell: Tell, letters: Letters, send: Work, bring: Work) -> None:
         self._tell = tell
-        self._texting = texting
-        self._link = link
+        self._letters = letters
+        self._send = send
+        self._bring = bring
+
+    def invited(self, tx: Tx, contract: Contract, parties: Sequence[Party]) -> None:
+        """It is their turn to sign: in chat who is known here, by a letter with a link who is not."""
+        for party in parties:
+            if reached(tx, party) is None:
+                self._write(tx, party)
+            else:
+                later(tx, self._bring, self._letters.write(tx, party.id, "request", "chat"))
 
     def completed(self, tx: Tx, contract: Contract, proof: Proof | None) -> None:
         """Everyone has signed: the file and its evidence for all. Without evidence the file alone."""
@@ -60,7 +53,7 @@ class Notices:
                 self._tell(tx, person, f"notices.{contract.state}", {"contract": contract})
         for party in contract.parties:
             if party.state == "invited" and reached(tx, party) is None:
-                later(tx, self._texting.send_ending, party.id)
+                later(tx, self._send, self._letters.write(tx, party.id, "ended", "sms"))
 
     def extended(self, tx: Tx, contract: Contract, by: PersonId) -> None:
         """The deadline was moved: whoever had heard of the contract hears that."""
@@ -81,7 +74,7 @@ class Notices:
         """All that waits for who signs for a party, with the buttons of the request."""
         person = reached(tx, party)
         if person is None:
-            later(tx, self._texting.send_invitation, party.id, language_of(party.phone))
+            self._write(tx, party)
         else:
             self._tell(tx, person, "notices.reminder", {"waiting": waiting})
 
@@ -90,22 +83,14 @@ class Notices:
         party = contract.party(before.id)
         words = {"contract": contract, "party": party, "before": before, "sender": contract.parties[0]}
         fresh, former = reached(tx, party), reached(tx, before)
-        if party.state == "invited" and fresh is not None:
-            self._tell(tx, fresh, "notices.invited", words)
-        elif party.state == "invited":
-            later(tx, self._texting.send_invitation, party.id, language_of(party.phone))
+        if party.state == "invited":
+            self.invited(tx, contract, [party])
         for person in {former, contract.sender} - {None, by, fresh}:
             assert person is not None
             self._tell(tx, person, "notices.signer_changed", words)
 
-    def invitation_link(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
-        """A fresh link for the sender to pass on. It goes into the chat without passing through any journal.
-
-        Raises NoSuchContract, WrongState.
-        """
-        token = link_token(tx, actor, contract, party)
-        words = {"contract": read_contract(tx, contract), "party": party, "link": self._link(token)}
-        self._tell(tx, actor.registered, "notices.link", words)
+    def _write(self, tx: Tx, party: Party) -> None:
+        later(tx, self._send, self._letters.write(tx, party.id, "invitation", "sms"))
 
 
 def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
@@ -124,3 +109,12 @@ def reached(tx: Reading, party: Party) -> PersonId | None:
 def language_of(phone: str) -> str:
     """In which language to text a phone of which nothing else is known."""
     return "zh" if phone.startswith(("+86", "+852", "+853", "+886")) else "en"
+
+
+def not_reached(tell: Tell) -> Callable[[Tx, Contract, Party], None]:
+    """Tells the sender that a party's letter did not arrive."""
+
+    def told(tx: Tx, contract: Contract, party: Party) -> None:
+        tell(tx, contract.sender, "notices.not_reached", {"contract": contract, "party": party})
+
+    return told

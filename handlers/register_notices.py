@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.notices import Tell
+from handlers.telling import Tell
 from signing.actor import Actor
 from signing.contracts.invitations import Invitations
 from signing.identity.later_tries import Settled

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from signing.actor import Actor
+from handlers.inviting import Inviting
 from signing.checking import Checking
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
@@ -17,6 +16,7 @@ from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
+from signing.contracts.order import Orders
 from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
@@ -36,32 +36,21 @@ from signing.identity.letters import Letters
 from signing.identity.licences import Licences
 from signing.identity.proofs import Proofs
 from signing.identity.revoking import Revoking
-from signing.ids import ChallengeId, ContractId, PartyId
+from signing.ids import ChallengeId
 from signing.operators import Operators
 from signing.persons import Persons
 from signing.privacy import Privacy
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
-from signing.store.port import Tx
 from signing.willingness import Willingness
 
 
 class Texting(Protocol):
-    """Text messages to phones, in words from the templates. Both are safe to run again."""
+    """Text messages to phones, in words from the templates. Safe to run again."""
 
     def send_code(self, challenge: ChallengeId, language: str, block: str, title: str) -> None:
-        """Send a challenge's code; `block` of texts.html names what it agrees to."""
-
-    def send_invitation(self, party: PartyId, language: str) -> None:
-        """Send a party's signer a fresh link."""
-
-    def send_ending(self, party: PartyId) -> None:
-        """Tell a party's signer how the contract ended."""
-
-
-TellLink = Callable[[Tx, Actor, ContractId, PartyId], None]
-"""Give the sender a party's invitation link, outside every journal."""
+        """Send a challenge's code; `block` of texts.html names what it agrees to. Raises TextRefused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +91,8 @@ class Services:
     checking: Checking
     deadlines: Deadlines
     reminders: Reminders
-    tell_link: TellLink
+    inviting: Inviting
+    orders: Orders
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

@@ -5,13 +5,9 @@ from __future__ import annotations
 from handlers.chat import Chat
 from handlers.confirm import Agreement, confirm
 from handlers.fields import fill_in
-from handlers.message import Attachment
-from handlers.pictures import page_picture
 from handlers.services import Services
 from handlers.signature import put_signature
-from signing.contracts.contract import Contract, Party
-
-PICTURES = 4
+from signing.contracts.contract import Contract
 
 
 async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) -> None:
@@ -34,28 +30,5 @@ async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) 
     started = await chat.do(
         services.initiating.initiate, draft.id, draft.plan, prepared, challenge, binding.seal
     )
-    await invite(chat, services, started)
     if sealing:
         await put_signature(chat, services, started.id, sender.id, usable[0].id, challenge)
-
-
-async def invite(chat: Chat, services: Services, contract: Contract) -> None:
-    """Each other party hears of it: in chat who is known here, by a text with a link who is not."""
-    for party in contract.parties[1:]:
-        await invite_party(chat, services, contract, party)
-
-
-async def invite_party(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
-    """Who is known and needs nothing but a code gets the document with the request, and signs from there."""
-    reached = await chat.do(services.invitations.reached, party.id)
-    if reached is None:
-        await chat.call(services.texting.send_invitation, party.id, await chat.spoken())
-        return
-    files: list[Attachment] = []
-    if reached.ready:
-        places = await chat.call(services.papers.places, contract.id, PICTURES)
-        document = Attachment(contract.current, f"{contract.title}.pdf", "application/pdf")
-        files = [document, *(page_picture(each) for each in places)]
-    block = "notices.request" if reached.ready else "notices.invited"
-    sender = contract.parties[0]
-    await chat.tell(reached.person, block, attachments=files, contract=contract, party=party, sender=sender)

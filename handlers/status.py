@@ -60,10 +60,10 @@ async def change_signer(chat: Chat, services: Services, view: Contract) -> None:
 
 
 async def give_link(chat: Chat, services: Services, view: Contract) -> None:
-    """A link for the sender to pass on themself."""
-    missing = [each for each in view.waiting if each.person != view.sender]
+    """The invitation of a party whose turn it is, to pass on or to send again."""
+    missing = [each for each in view.due if each.person != view.sender]
     party = missing[0].id if len(missing) == 1 else await chat.choose("status.whose_link", parties=missing)
-    await chat.do(services.tell_link, view.id, PartyId(party))
+    raise Continue("invite", party=party)
 
 
 async def take_back(chat: Chat, services: Services, view: Contract) -> None:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from bot.commands.base import NO, YES, Command, add_json, print_json
 from bot.commands.doctor_keys import examine_keys
 from bot.commands.finding import Finding
+from bot.gateways import GatewayNotSet, open_texts
 from bot.settings import Settings, described
 
 
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data(settings)
     yield _key(settings)
     yield _provider(settings)
+    yield _texts(settings)
     yield _messenger(settings)
     yield _address(settings)
     yield from examine_keys(settings)
@@ -90,6 +92,19 @@ def _provider(settings: Settings) -> Finding:
     if settings.provider == "sandbox":
         return Finding("real-name checks", "note", "sandbox: made-up people only, for trying out")
     return Finding("real-name checks", "ok", settings.provider)
+
+
+def _texts(settings: Settings) -> Finding:
+    mail = "e-mail too" if settings.mail_host else "no e-mail"
+    if settings.texts == "sandbox":
+        return Finding("texts", "note", f"sandbox: codes stay on this machine, for trying out; {mail}")
+    try:
+        open_texts(settings)
+    except (GatewayNotSet, ModuleNotFoundError):
+        return Finding(
+            "texts", "missing", f"{settings.texts} lacks its account or its extra: docs/gateways.md"
+        )
+    return Finding("texts", "ok", f"{settings.texts}; {mail}")
 
 
 def _messenger(settings: Settings) -> Finding:

@@ -58,8 +58,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`kind` is enterprise or person; `contact` the signer's name, `phone` theirs (E.164).
+    """`kind` is enterprise or person; `contact` the signer's name, `phone` theirs (E.164), `email` theirs or empty.
 
+    Parties of a lower `turn` sign first, those of the same together.
     `person` and `enterprise` are known once somebody who may sign was let in. A copy-holder is a party that does not
     sign, and so is a sender who is no party to what they send. `straddle`: the seal goes across the pages' edges.
     """
@@ -71,6 +72,8 @@ class Party:
     code: str
     contact: str
     phone: str
+    email: str
+    turn: int
     person: PersonId | None
     enterprise: EnterpriseId | None
     state: str
@@ -138,6 +141,13 @@ class Contract:
         """The signing parties without a place for seal or signature."""
         placed = {area.party for area in self.areas if area.kind in MARKS}
         return tuple(each for each in self.signers if each.id not in placed)
+
+    @property
+    def due(self) -> tuple[Party, ...]:
+        """Those of them whose turn it is."""
+        waiting = self.waiting
+        turn = min((each.turn for each in waiting), default=0)
+        return tuple(each for each in waiting if each.turn == turn)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -227,11 +237,14 @@ def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> 
 
 
 def _party(row: Row) -> Party:
-    names = ("id", "position", "kind", "name", "contact", "phone", "person", "enterprise", "state", "seal")
+    names = ("id", "position", "kind", "name", "contact", "phone", "turn", "person", "enterprise")
     signed = moment(row["signed"]) if row["signed"] else None
     return Party(
         **{name: row[name] for name in names},
         code=row["code"] or "",
+        email=row["email"] or "",
+        state=row["state"],
+        seal=row["seal"],
         signed=signed,
         signs=bool(row["signs"]),
         straddle=bool(row["straddle"]),

@@ -21,6 +21,7 @@ from signing.contracts.contract import (
     read_proposals,
     require_sender,
 )
+from signing.contracts.order import turn_of_next
 from signing.contracts.pages import keep_pages
 from signing.contracts.plan import Planned, Proposals
 from signing.documents.geometry import PageView
@@ -144,7 +145,8 @@ class Drafts:
         if len(draft.parties) >= MOST_PARTIES:
             raise TooManyParties
         position = max(row["position"] for row in tx.find("positions_of_contract", contract=contract)) + 1
-        self._add(tx, contract, position, self._known(tx, party))
+        row = {**self._known(tx, party), "turn": turn_of_next(draft.signers)}
+        self._add(tx, contract, position, row)
         changed(tx, contract)
 
     def remove_party(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:

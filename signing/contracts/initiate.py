@@ -19,6 +19,7 @@ from signing.contracts.contract import (
 from signing.contracts.drafts import DeadlinePast
 from signing.contracts.entries import Entries
 from signing.contracts.fields import fields_of
+from signing.contracts.order import Announce, invite_due, require_turn
 from signing.errors import SigningError
 from signing.ids import ChallengeId, ContractId, Digest, new_id
 from signing.pdf.prepare import prepare
@@ -36,16 +37,23 @@ class NotReady(SigningError):
 
 
 class Initiating:
-    """Starts contracts."""
+    """Starts contracts. `announce` asks the parties whose turn it is, in the same transaction."""
 
     def __init__(
-        self, store: Store, blobs: Blobs, willingness: Willingness, calendar: Calendar, entries: Entries
+        self,
+        store: Store,
+        blobs: Blobs,
+        willingness: Willingness,
+        calendar: Calendar,
+        entries: Entries,
+        announce: Announce,
     ) -> None:
         self._store = store
         self._blobs = blobs
         self._willingness = willingness
         self._calendar = calendar
         self._entries = entries
+        self._announce = announce
 
     def require_ready(self, tx: Reading, actor: Actor, contract: ContractId, plan: int) -> Contract:
         """The draft as it would start. Raises PlanChanged if it is not the one that was shown, NotReady,
@@ -82,9 +90,11 @@ class Initiating:
         challenge: ChallengeId,
         seal: str,
     ) -> Contract:
-        """Start the contract. Raises NotWilling, and as `require_ready`."""
+        """Start the contract. Raises NotWilling, NotYourTurn where the sender would seal too soon, and as `require_ready`."""
         hold_contract(tx, contract)
         draft = self.require_ready(tx, actor, contract, plan)
+        if seal:
+            require_turn(draft, draft.parties[0])
         expected = self.binding(tx, actor, draft, prepared, seal)
         self._willingness.consume(tx, actor, challenge, START, expected)
         self._blobs.register(tx, prepared, "application/pdf")
@@ -93,12 +103,11 @@ class Initiating:
         revision = {"id": new_id("v", tx.now), "contract": contract, "number": 1, "digest": prepared}
         tx.insert("revisions", {**revision, "created": tx.now})
         forget_removed(tx, contract)
-        for party in draft.signers:
-            tx.change("parties", party.id, {"state": "opened" if party.person else "invited"})
-            if not party.person:
-                note(tx, contract, "invited", actor.registered, party=party.id)
+        invited = invite_due(tx, read_contract(tx, contract), actor.registered)
         self._calendar.set_timers(tx, contract, draft.deadline)
-        return read_contract(tx, contract)
+        started = read_contract(tx, contract)
+        self._announce(tx, started, [each for each in invited if each.person != started.sender])
+        return started
 
 
 def start_binding(draft: Contract, prepared: Digest, seal: str, entries: str = "") -> Binding:

@@ -21,11 +21,12 @@ from signing.contracts.contract import (
     require_sender,
     require_state,
 )
+from signing.contracts.order import require_turn
 from signing.enterprises import enterprise_of_code, require_member, role_of
 from signing.errors import SigningError
 from signing.ids import ChatId, ContractId, PartyId, PersonId
-from signing.persons import is_reachable, person_of_phone, read_person
-from signing.store.port import Reading, Tx
+from signing.persons import read_person
+from signing.store.port import Reading, Row, Tx
 
 TOKEN_BYTES = 18
 NO_CHAT = ChatId("")
@@ -67,14 +68,6 @@ class Invitation:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A signer who can be reached in chat; `ready` if nothing is required of them any more."""
-
-    person: PersonId
-    ready: bool
-
-
 def new_token(tx: Tx, party: PartyId) -> str:
     """A fresh link token for a party, kept as a digest; the one before is void. 144 random bits."""
     row = tx.get("parties", party)
@@ -85,13 +78,29 @@ def new_token(tx: Tx, party: PartyId) -> str:
     return token
 
 
+def is_token_of(party: Row, token: str) -> bool:
+    """Whether a link's token is the party's newest."""
+    return bool(token) and party["token"] == digest_of(token)
+
+
 def link_token(tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> str:
-    """A token for the sender to pass on themself. Raises NoSuchContract, WrongState."""
-    held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
-    if party not in [each.id for each in held.waiting]:
-        raise NoSuchContract
+    """A token for the sender to pass on themself. Raises NoSuchContract, WrongState, NotYourTurn."""
+    require_invited(tx, actor, contract, party)
     note(tx, contract, "link_made", actor.registered, party=party)
     return new_token(tx, party)
+
+
+def require_invited(tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> Party:
+    """A party of the sender's contract, held from here on, that was asked to sign and has not.
+
+    Raises NoSuchContract, WrongState, NotYourTurn.
+    """
+    held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
+    named = next((each for each in held.waiting if each.id == party), None)
+    if named is None or named.person == held.sender:
+        raise NoSuchContract
+    require_turn(held, named)
+    return named
 
 
 class Invitations:
@@ -118,11 +127,20 @@ class Invitations:
         return shown
 
     def of_party(self, tx: Reading, actor: Actor, party: PartyId) -> Invitation:
-        """The invitation of a party that this person may sign for. Raises NoSuchContract."""
+        """The invitation of a party that this person may sign for. Raises NoSuchContract, NotYourTurn."""
         for each in self.waiting(tx, actor):
             if each.party == party:
                 return each
+        row = tx.get("parties", party)
+        if row is not None and row["person"] == actor.registered:
+            contract = read_contract(tx, row["contract"])
+            require_turn(require_state(contract, State.SIGNING), contract.party(party))
         raise NoSuchContract
+
+    def sent(self, tx: Reading, actor: Actor, party: PartyId) -> Contract:
+        """The contract of a party that the person asked to sign. Raises NoSuchContract, WrongState."""
+        contract, _ = _party(tx, party)
+        return require_open(tx, require_sender(contract, actor))
 
     def needs(self, tx: Reading, actor: Actor, party: PartyId) -> Need:
         """What is still required of whoever talks before they may sign for the party.
@@ -148,33 +166,20 @@ class Invitations:
         require_member(tx, enterprise.id, person.id)
         return ""
 
-    def reached(self, tx: Reading, actor: Actor, party: PartyId) -> Reached | None:
-        """Whether a party's signer can be told in chat, for the sender; None if not. Raises NoSuchContract."""
-        contract, named = _party(tx, party)
-        require_sender(contract, actor)
-        known = person_of_phone(tx, named.phone)
-        person = named.person or (known.id if known else None)
-        if person is None or not is_reachable(tx, person):
-            return None
-        return Reached(person, self._is_ready(tx, person, party))
-
-    def sent(self, tx: Reading, actor: Actor, party: PartyId) -> ContractId:
-        """The contract that a party belongs to, for its sender. Raises NoSuchContract."""
-        contract, _ = _party(tx, party)
-        return require_sender(contract, actor).id
-
-    def _is_ready(self, tx: Reading, person: PersonId, party: PartyId) -> bool:
+    def is_ready(self, tx: Reading, person: PersonId, party: PartyId) -> bool:
+        """Whether nothing but a code is required of a person before they sign for the party."""
         try:
             return not self.needs(tx, Actor(NO_CHAT, person), party)
         except SigningError:
             return False
 
     def admit(self, tx: Tx, actor: Actor, party: PartyId) -> Contract:
-        """Let the signer in: from here on they read and sign. Raises as `needs`, NotTheSigner."""
+        """Let the signer in: from here on they read and sign. Raises as `needs`, NotTheSigner, NotYourTurn."""
         contract, named = _party(tx, party)
         hold_contract(tx, contract.id)
         if self.needs(tx, actor, party):
             raise NotTheSigner
+        require_turn(contract, named)
         enterprise = enterprise_of_code(tx, named.code) if named.code else None
         bound = {"person": actor.registered, "enterprise": enterprise.id if enterprise else None}
         if named.state in ("planned", "invited"):

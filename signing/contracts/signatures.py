@@ -18,6 +18,7 @@ from signing.contracts.entries import Entries
 from signing.contracts.fields import date_fields, field_name
 from signing.contracts.initiate import SEAL, sign_binding, start_binding
 from signing.contracts.invitations import require_signer
+from signing.contracts.order import Announce, invite_due, require_turn
 from signing.errors import SigningError
 from signing.ids import ChallengeId, ChatId, ContractId, Digest, PartyId, PersonId, SealId, new_id
 from signing.later import later
@@ -65,7 +66,7 @@ class _Ready:
 
 
 class Signatures:
-    """Makes a party's signature, in two steps around the arithmetic."""
+    """Makes a party's signature, in two steps around the arithmetic. `announce` asks who is next."""
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class Signatures:
         willingness: Willingness,
         completion: Completion,
         entries: Entries,
+        announce: Announce,
         zone: ZoneInfo,
     ) -> None:
         self._store = store
@@ -85,6 +87,7 @@ class Signatures:
         self._willingness = willingness
         self._completion = completion
         self._entries = entries
+        self._announce = announce
         self._zone = zone
 
     def binding(
@@ -160,6 +163,9 @@ class Signatures:
         after = read_contract(tx, contract)
         if not after.waiting:
             later(tx, self._completion.finish, contract)
+        elif invited := invite_due(tx, after, actor.registered):
+            after = read_contract(tx, contract)
+            self._announce(tx, after, invited)
         return after
 
     def _ready(
@@ -185,6 +191,7 @@ class Signatures:
         named = require_signer(tx, actor, contract, party)
         if named.state == "signed":
             raise SignedAlready
+        require_turn(contract, named)
         principal = str(named.principal)
         self._certificates.current(tx, principal)
         return self._seals.require_usable(tx, actor, principal, seal, contract.id)

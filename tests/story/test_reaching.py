@@ -50,6 +50,7 @@ async def test_the_sender_can_pass_the_link_on(lin: Person, su: Person, stage: S
     await start_and_seal(lin)
     await stage.receive("su", "zh", {"left": "yes"})
     await lin.tap("Send it myself")
+    await lin.tap("A link for me")
     assert "/i/" in lin.last.text
 
 
@@ -57,7 +58,7 @@ async def test_nobody_else_may_choose_another_way(lin: Person, su: Person, stage
     await kiln_is_known(su)
     await start_and_seal(lin)
     before = len(su.texts())
-    for name in ("text", "pass-on"):
+    for name in ("text", "invite"):
         await stage.receive("su", "zh", {"tap": f">{name}:{party_of(stage)}", "message": ""})
     assert len(su.texts()) == before
 

@@ -167,6 +167,7 @@ async def test_the_sender_passes_a_link_on_themself_and_it_stands_in_no_journal(
     await start_and_seal(lin)
     await lin.tap("See status")
     await lin.tap("Invitation link")
+    await lin.tap("A link for me")
     link = lin.last.text.splitlines()[-1]
     token = link.rpartition("/i/")[2]
     assert len(token) >= 24

@@ -3,6 +3,10 @@
 -- name: last_reminder_of_party
 SELECT max(at) AS at FROM reminders WHERE party = :party AND how = :how;
 
+-- name: last_letter
+-- When a party's invitation was last sent by this channel.
+SELECT max(created) AS at FROM letters WHERE party = :party AND channel = :channel AND kind = 'invitation';
+
 -- name: last_reminder_of_phone
 SELECT max(at) AS at FROM reminders WHERE phone = :phone AND how = :how;
 

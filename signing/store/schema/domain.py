@@ -115,6 +115,8 @@ CREATE TABLE parties (
     code TEXT,
     contact TEXT NOT NULL,
     phone TEXT NOT NULL,
+    email TEXT,
+    turn INTEGER NOT NULL DEFAULT 1,
     person TEXT,
     enterprise TEXT,
     state TEXT NOT NULL CHECK (state IN ('planned', 'invited', 'opened', 'signed', 'refused')),

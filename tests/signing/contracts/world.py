@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -17,7 +18,7 @@ from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
 from signing.contracts.calendar import Calendar
 from signing.contracts.completion import Completion
-from signing.contracts.contract import Contract, read_contract
+from signing.contracts.contract import Contract, Party, read_contract
 from signing.contracts.drafts import Document, Drafts, NewParty
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
@@ -81,11 +82,12 @@ def scribble() -> bytes:
 
 @dataclass
 class World:
-    """One installation in a folder. `heard` is who was told of which end."""
+    """One installation in a folder. `heard` is who was told of which end, `called` who was asked to sign."""
 
     folder: Path
     clock: Ticking = field(default_factory=Ticking)
     heard: list[tuple[PersonId, str]] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
@@ -101,7 +103,9 @@ class World:
         self.drafts, self.invitations = Drafts(zone), Invitations()
         self.calendar = Calendar(zone)
         self.entries = Entries(self.store, self.blobs, self.vault, here)
-        self.initiating = Initiating(self.store, self.blobs, self.willingness, self.calendar, self.entries)
+        self.initiating = Initiating(
+            self.store, self.blobs, self.willingness, self.calendar, self.entries, self.call
+        )
         self.signatures = Signatures(
             self.store,
             self.blobs,
@@ -110,6 +114,7 @@ class World:
             self.willingness,
             self.completion,
             self.entries,
+            self.call,
             zone,
         )
         self.endings = Endings(self.announce)
@@ -120,6 +125,9 @@ class World:
             known = tx.find("person_of_phone", phone=party.phone)[0]["id"]
             if known != by:
                 self.heard.append((known, contract.state))
+
+    def call(self, tx: Tx, contract: Contract, parties: Sequence[Party]) -> None:
+        self.called += [each.contact for each in parties]
 
     def someone(self, number: int) -> Someone:
         """A person, checked and with a signature."""
