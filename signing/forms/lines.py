@@ -15,7 +15,9 @@ from signing.identity.elements import (
     COMPANY_WORDS,
     PHONE_SHAPE,
     Elements,
+    NotAPhone,
     find_elements,
+    mobile_number,
     normalized,
 )
 
@@ -51,7 +53,7 @@ def take_lines(text: str, fields: Sequence[Field], roles: Sequence[str], missing
             _party(taken, parties[label], found["value"])
         elif line:
             nameless.append(line)
-    open_roles = [each for each in missing if each in roles and each not in taken.parties]
+    open_roles = [each for each in missing if each in roles]
     labels = [each for each in missing if each not in roles and each not in taken.values]
     _in_turn(
         taken, nameless, open_roles, [each for label in labels for each in fields if each.label == label]
@@ -66,16 +68,32 @@ def _in_turn(taken: Taken, lines: list[str], roles: list[str], fields: list[Fiel
         _value(taken, fields[0], " ".join(lines))
         return
     for line in lines:
-        if roles and (_tells_a_party(line) or not fields):
-            _party(taken, roles[0], line)
+        incomplete = [each for each in roles if not _is_complete(taken.parties.get(each))]
+        role = next(iter(incomplete or roles[-1:]), "")
+        if role and (not fields or (incomplete and _tells_a_party(line))):
+            _party(taken, role, line)
         elif fields:
             _value(taken, fields.pop(0), line)
 
 
 def _tells_a_party(line: str) -> bool:
     plain = normalized(line)
-    return any(shape.search(plain.upper()) for shape in (CODE_SHAPE, PHONE_SHAPE)) or bool(
-        COMPANY_WORDS.search(plain)
+    return bool(CODE_SHAPE.search(plain.upper()) or COMPANY_WORDS.search(plain)) or any(
+        _is_phone(found[0]) for found in PHONE_SHAPE.finditer(plain)
+    )
+
+
+def _is_phone(text: str) -> bool:
+    """A date has the shape of a phone number, but nobody can be called under it."""
+    try:
+        return bool(mobile_number(text))
+    except NotAPhone:
+        return False
+
+
+def _is_complete(party: Elements | None) -> bool:
+    return party is not None and bool(
+        party.name and party.phone and bool(party.company) == bool(party.credit_code)
     )
 
 
