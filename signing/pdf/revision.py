@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfError
 
 from signing.pdf.errors import PdfUnreadable
 from signing.pdf.objects import entry
+from signing.pdf.opening import QuickReader
 
 FIELDS = "/SealbotFields"
 """The form's entry for our index of its fields: name to object number (ISO 32000-2, Annex E: private names).
@@ -73,7 +74,8 @@ def readable() -> Iterator[None]:
 @readable()
 def open_revision(pdf: bytes) -> Revision:
     """A new revision behind `pdf`. Raises PdfUnreadable."""
-    revision = Revision(BytesIO(pdf))
+    reader = QuickReader(pdf)
+    revision = Revision(reader.stream, prev=reader)
     if revision.prev.encrypted or revision.prev.xrefs.hybrid_xrefs_present:
         raise PdfUnreadable
     return revision

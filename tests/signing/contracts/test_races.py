@@ -189,3 +189,32 @@ def test_of_two_hundred_correct_entries_at_once_one_is_accepted(
     with ThreadPoolExecutor(32) as many:
         verdicts = list(many.map(enter, range(200)))
     assert sum(verdict.accepted for verdict in verdicts) == 1
+
+
+def test_twenty_parties_who_sign_at_the_same_time_leave_twenty_valid_signatures(world: World) -> None:
+    everyone = [world.someone(number) for number in range(20)]
+    contract = world.started(*everyone)
+    for who, party in zip(everyone[1:], contract.parties[1:], strict=True):
+        world.admit(who, party.id)
+    world.clock.advance(minutes=6)
+    challenges = [
+        world.agreed_now(who, contract.id, party.id)
+        for who, party in zip(everyone, contract.parties, strict=True)
+    ]
+
+    def take_part(number: int) -> int:
+        who, party, challenge = everyone[number], contract.parties[number].id, challenges[number]
+        for attempt in range(60):
+            try:
+                world.put(who, contract.id, party, challenge)
+                return attempt
+            except Overtaken:
+                continue
+        raise AssertionError("never got through")
+
+    with ThreadPoolExecutor(20) as many:
+        overtaken = list(many.map(take_part, range(20)))
+    assert any(overtaken)
+    world.completion.finish(contract.id)
+    assert world.read(contract.id).state == State.COMPLETED
+    assert world.valid_signatures(contract.id) == 20

@@ -131,7 +131,8 @@ class World:
 
     def someone(self, number: int) -> Someone:
         """A person, checked and with a signature."""
-        name, phone = NAMES[number], f"+861380013{4400 + number}"
+        round_, at = divmod(number, len(NAMES))
+        name, phone = NAMES[at] + "二三四五"[:round_], f"+861380013{4400 + number}"
         picture = Digest(self.blobs.write(scribble()))
 
         def make(tx: Tx) -> Someone:
@@ -186,8 +187,12 @@ class World:
         return self.store.write(self.invitations.admit, who.actor, party)
 
     def agree(self, who: Someone, binding: Binding) -> ChallengeId:
-        """Ask for a code and type it."""
+        """Ask for a code and type it, later than every code before."""
         self.clock.advance(minutes=6)
+        return self.agree_now(who, binding)
+
+    def agree_now(self, who: Someone, binding: Binding) -> ChallengeId:
+        """Ask for a code and type it."""
         asked = self.store.write(self.willingness.ask, who.actor, binding, who.phone)
         assert self.type(who, asked.id).accepted
         return asked.id
@@ -199,6 +204,11 @@ class World:
     def agreed(self, who: Someone, contract: ContractId, party: PartyId) -> ChallengeId:
         binding = self.store.read(self.signatures.binding, who.actor, contract, party, who.seal)
         return self.agree(who, binding)
+
+    def agreed_now(self, who: Someone, contract: ContractId, party: PartyId) -> ChallengeId:
+        return self.agree_now(
+            who, self.store.read(self.signatures.binding, who.actor, contract, party, who.seal)
+        )
 
     def put(self, who: Someone, contract: ContractId, party: PartyId, challenge: ChallengeId) -> Contract:
         """Compute and commit a signature."""
