@@ -1,0 +1,1 @@
+"""Whatever people send, in whatever order, and whatever is in their files."""
