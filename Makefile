@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve test check fix bench crash lock clean
+.PHONY: help demo serve test check fix bench crash load hostile lock clean
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -36,6 +36,12 @@ bench: .venv/.dev  ## where the time goes, as ratios, into bench.json
 
 crash: .venv/.dev  ## a thousand deaths of the process in the life of a contract, and 500 torn copies of its database
 	$(BIN)/python -m tests.crash
+
+load: .venv/.dev  ## a hundred thousand contracts, and two hundred conversations at once
+	$(BIN)/python -m tests.load
+
+hostile: .venv/.dev  ## a hundred thousand messages and five thousand files that nobody should send
+	$(BIN)/python -m tests.hostile
 
 lock: .venv/.dev  ## renew the hashed requirements from pyproject.toml
 	@scripts/lock

@@ -63,10 +63,10 @@ class Records:
 
     def mine(self, tx: Tx, actor: Actor, check: CheckId, *states: str) -> Row:
         """Hold the person's own check in one of these states. Raises NotThisCheck."""
-        row = tx.hold("checks", check)
-        if row["person"] != actor.registered or row["state"] not in states:
+        row = tx.get("checks", check)
+        if row is None or row["person"] != actor.registered or row["state"] not in states:
             raise NotThisCheck
-        return row
+        return tx.hold("checks", check)
 
     def elements(self, tx: Reading, row: Row) -> dict[str, str]:
         """Raises Sealed where the person was erased."""

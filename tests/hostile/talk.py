@@ -8,6 +8,7 @@ import logging
 import re
 import shutil
 import sqlite3
+import traceback
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -66,12 +67,9 @@ class Ear(logging.Handler):
 
 
 def _where(record: logging.LogRecord) -> str:
-    if not record.exc_info or record.exc_info[2] is None:
-        return ""
-    trace = record.exc_info[2]
-    while trace.tb_next:
-        trace = trace.tb_next
-    return f"({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"
+    """The last steps of its traceback."""
+    frames = traceback.extract_tb(record.exc_info[2] if record.exc_info else None)
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-5:]))
 
 
 def _played(data: Path, number: int, acts: Sequence[Act], report: Path) -> None:
