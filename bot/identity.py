@@ -16,7 +16,8 @@ from signing.certificates import Certificates
 from signing.contracts.invitations import Invitations
 from signing.documents.child import Run
 from signing.erasure import RETENTION, Erasure, begin_retention
-from signing.identity.cases import RELEASE, REMINDER, TELL, Cases
+from signing.identity.case_alarms import CaseAlarms
+from signing.identity.cases import Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
 from signing.identity.later_tries import TRY_AGAIN, LaterTries
@@ -53,6 +54,7 @@ class Identity:
     licences: Licences
     letters: Letters
     cases: Cases
+    case_alarms: CaseAlarms
     operators: Operators
     privacy: Privacy
     erasure: Erasure
@@ -61,9 +63,7 @@ class Identity:
     def alarms(self) -> dict[str, Alarm]:
         return {
             TRY_AGAIN: self.later_tries.ring,
-            TELL: self.cases.tell,
-            RELEASE: self.cases.release,
-            REMINDER: self.cases.remind,
+            **self.case_alarms.all(),
             RETENTION: self.erasure.retain,
         }
 
@@ -97,7 +97,8 @@ def open_identity(
     claims = Claims(checks, records)
     operators = Operators(settings.operator_list)
     proofs = Proofs(store, blobs, run)
-    cards = CaseCards(operators, Invitations(), post.show, post.tell)
+    cards = CaseCards(operators, Invitations(), post)
+    minutes = settings.review_reminder
     heard = RegisterNotices(Invitations(), post.tell)
     return Identity(
         checks=checks,
@@ -106,7 +107,8 @@ def open_identity(
         proofs=proofs,
         licences=Licences(proofs, open_reader(settings)),
         letters=Letters(store, blobs, claims, plain_words(post)),
-        cases=Cases(claims, operators, cards, settings.four_eyes),
+        cases=Cases(claims, operators, cards, settings.four_eyes, minutes),
+        case_alarms=CaseAlarms(claims, operators, cards, minutes),
         operators=operators,
         privacy=Privacy(store, blobs),
         erasure=Erasure(store, vault, certificates, proofs),

@@ -18,7 +18,7 @@ State = Literal["waiting", "taken", "decided", "returned", "closed"]
 
 REASONS: dict[str, tuple[str, ...]] = {
     "attorney": ("no-seal", "unreadable", "names", "expired", "form"),
-    "document": ("unreadable", "names", "expired", "form"),
+    "document": ("unreadable", "cut-off", "names", "expired", "form"),
 }
 """Reasons that operators choose from; templates hold the sentence that the applicant reads."""
 

@@ -131,15 +131,18 @@ class Claims:
         begin_asking(tx, check, row["person"])
         tx.change("checks", check, {"state": "reviewing"})
 
-    def approve(self, tx: Tx, check: CheckId, reference: str) -> None:
-        """The claim holds: register the enterprise, or certify the person. Raises EnterpriseTaken, CheckTaken."""
+    def approve(self, tx: Tx, check: CheckId, reference: str) -> str:
+        """The claim holds: register the enterprise, or certify the person; which principal that is.
+
+        Raises EnterpriseTaken, CheckTaken.
+        """
         row = tx.hold("checks", check)
         elements = self._records.elements(tx, row)
         self._records.close(tx, check, "passed", "match", reference)
         if row["ground"] == "attorney":
-            self._checks.register(tx, row["person"], elements)
-        else:
-            self._checks.certify(tx, row["person"], elements["name"], elements["kind"], elements["number"])
+            return self._checks.register(tx, row["person"], elements)
+        self._checks.certify(tx, row["person"], elements["name"], elements["kind"], elements["number"])
+        return str(row["person"])
 
     def refuse(self, tx: Tx, check: CheckId, reference: str) -> None:
         """The claim is over without a pass."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from signing.actor import Actor
 from signing.certificates import Certificates
-from signing.enterprises import enterprise_of_code
+from signing.enterprises import Enterprise, enterprise_of_code, read_enterprise
 from signing.errors import SigningError
 from signing.identity.elements import credit_code, mobile_number
-from signing.ids import PersonId
+from signing.ids import EnterpriseId, PersonId
 from signing.operators import Operators
-from signing.persons import person_of_phone
+from signing.persons import Person, person_of_phone, read_person
 from signing.pki.revocation import Reason
 from signing.store.port import Reading, Tx
 
@@ -39,7 +39,7 @@ class Revoking:
         self._certificates = certificates
 
     def find(self, tx: Reading, actor: Actor, text: str) -> Found:
-        """A company by its credit code, or a person by their phone. Raises NotAnOperator, NobodyFound."""
+        """A company by its credit code, a person by their phone, either by its id. Raises NotAnOperator, NobodyFound."""
         self._operators.require(tx, actor)
         found = _company(tx, text) or _person(tx, text)
         if found is None:
@@ -60,19 +60,32 @@ class Revoking:
 
 
 def _company(tx: Reading, text: str) -> Found | None:
-    try:
-        company = enterprise_of_code(tx, credit_code(text))
-    except SigningError:
-        return None
+    company = _company_named(tx, text)
     if company is None:
         return None
     members = tx.find("members_of_enterprise", enterprise=company.id)
     return Found(company.id, company.name, tuple(PersonId(each["person"]) for each in members))
 
 
-def _person(tx: Reading, text: str) -> Found | None:
+def _company_named(tx: Reading, text: str) -> Enterprise | None:
+    if tx.get("enterprises", text):
+        return read_enterprise(tx, EnterpriseId(text))
     try:
-        person = person_of_phone(tx, mobile_number(text))
+        return enterprise_of_code(tx, credit_code(text))
     except SigningError:
         return None
+
+
+def _person(tx: Reading, text: str) -> Found | None:
+    if tx.get("persons", text):
+        person: Person | None = read_person(tx, PersonId(text))
+    else:
+        person = _person_of_phone(tx, text)
     return Found(person.id, person.name, (person.id,)) if person and person.checked else None
+
+
+def _person_of_phone(tx: Reading, text: str) -> Person | None:
+    try:
+        return person_of_phone(tx, mobile_number(text))
+    except SigningError:
+        return None

@@ -22,6 +22,17 @@ SELECT * FROM case_events WHERE case_id = :case_id ORDER BY at, id;
 -- name: open_cases
 SELECT cases.* FROM cases WHERE state IN ('waiting', 'taken') ORDER BY opened, number LIMIT :limit;
 
+-- name: queue_figures
+SELECT coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting, min(opened) AS first
+FROM cases WHERE state IN ('waiting', 'taken');
+
+-- name: all_proofs_of_check
+SELECT digest FROM proofs WHERE check_id = :check_id;
+
+-- name: messages_that_show
+-- In one chat, with a file attached; :digest is a pattern.
+SELECT id FROM messages WHERE chat = :chat AND created >= :since AND payload LIKE :digest;
+
 -- name: waits_since
 SELECT decided - opened AS wait FROM cases WHERE decided IS NOT NULL AND decided >= :since ORDER BY wait;
 

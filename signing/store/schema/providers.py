@@ -1,4 +1,4 @@
-"""What is asked of providers, and what is tried again later."""
+"""What is asked of providers, what is tried again later, and the operators' boards."""
 
 from __future__ import annotations
 
@@ -23,9 +23,15 @@ CREATE TABLE waiting_checks (
     since INTEGER NOT NULL,
     due INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE boards (
+    id TEXT PRIMARY KEY NOT NULL,
+    message TEXT NOT NULL,
+    waiting INTEGER NOT NULL
+) STRICT;
 """
 
 
 def m0007_providers(db: Database) -> None:
-    """Each question put to a provider, and the checks whose provider did not answer."""
+    """Each question put to a provider, the checks whose provider did not answer, a board in each operator's chat."""
     db.executescript(TABLES)

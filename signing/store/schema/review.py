@@ -29,6 +29,7 @@ CREATE TABLE cases (
     reason TEXT,
     part TEXT,
     decision TEXT,
+    principal TEXT,
     opened INTEGER NOT NULL,
     decided INTEGER,
     created INTEGER NOT NULL

@@ -1,0 +1,28 @@
+"""The queue of cases in figures: how many wait, since when, and how quick today's decisions were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from signing.store.port import Reading
+
+MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Cases that nobody has; minutes of the oldest undecided one; median of today's in minutes, None without decisions."""
+
+    waiting: int
+    oldest: int
+    median: int | None
+
+
+def figures(tx: Reading) -> Figures:
+    """As of this moment."""
+    row = tx.find("queue_figures")[0]
+    waits = [each["wait"] for each in tx.find("waits_since", since=tx.now - DAY)]
+    oldest = (tx.now - row["first"]) // MINUTE if row["first"] else 0
+    return Figures(row["waiting"], oldest, round(median(waits) / MINUTE) if waits else None)
