@@ -85,7 +85,8 @@ def _lease(tx: Tx, limit: int) -> list[Row]:
 
 def _settle(tx: Tx, row: Row, columns: Row, reference: str) -> None:
     if tx.settle("outbox", row["number"], row["attempt"], columns) and row["message"] and reference:
-        tx.change("messages", row["message"], {"ref": reference})
+        ref, _, parts = reference.partition(" ")
+        tx.change("messages", row["message"], {"ref": ref, **({"parts": parts} if parts else {})})
 
 
 def _postpone(tx: Tx, row: Row, state: str, after: float) -> None:
@@ -115,4 +116,5 @@ def _delivery(row: Row, chat: Row, message: Row | None) -> Delivery:
         )
     op: Op = "send" if row["op"] == "edit" and not message["ref"] else row["op"]
     shown = read_message(row["payload"])
-    return Delivery(chat["address"], op, message["id"], message["ref"] or "", shown)
+    parts = tuple((message["parts"] or "").split())
+    return Delivery(chat["address"], op, message["id"], message["ref"] or "", shown, parts=parts)

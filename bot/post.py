@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,6 +86,16 @@ class Post:
             tx.change("messages", key, {"payload": bare, "buttons": int(bool(rows)), "changed": tx.now})
             tx.send(chat, "strip", key, bare)
 
+    def clear(self, tx: Tx, chat: str, key: str, digests: Collection[str]) -> None:
+        """Take pictures away from a message, also where they were sent already; the card stays."""
+        row = tx.get("messages", key)
+        message = read_message(row["payload"]) if row else Message("")
+        left = tuple(each for each in message.attachments if each.digest not in digests)
+        if left != message.attachments:
+            bare = written(replace(message, attachments=left))
+            tx.change("messages", key, {"payload": bare, "changed": tx.now})
+            tx.send(chat, "clear", key, bare)
+
     def toast(self, tx: Tx, chat: str, acknowledge: str, text: str = "") -> None:
         """Answer a tap, with or without a word; silent where the messenger needs no answer."""
         if acknowledge:
@@ -100,11 +110,20 @@ class Post:
         """Show that something is being worked on."""
         tx.send(chat, "action", None, json.dumps({"action": "typing"}))
 
-    def show(self, tx: Tx, chat: ChatId, name: str, context: Mapping[str, Any], edit: str = "") -> str:
+    def show(
+        self,
+        tx: Tx,
+        chat: ChatId,
+        name: str,
+        context: Mapping[str, Any],
+        edit: str = "",
+        silent: bool = False,
+    ) -> str:
         """Say the block `name` in one chat, or put it in the place of the message `edit`; the message's id."""
         row = tx.get("chats", chat)
         assert row is not None
-        return self.send(tx, chat, self.renderer.message(row["language"], name, context), edit=edit)
+        message = replace(self.renderer.message(row["language"], name, context), silent=silent)
+        return self.send(tx, chat, message, edit=edit)
 
     def tell(
         self,

@@ -6,10 +6,20 @@ from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
 from handlers.services import Services
 from handlers.typed import one_line
-from signing.identity.case import Case, ProofsChanged, Verdict, clean_reason
+from signing.identity.case import (
+    Case,
+    CaseOver,
+    CaseTaken,
+    OwnCase,
+    ProofsChanged,
+    TooLateToUndo,
+    Verdict,
+    clean_reason,
+)
 from signing.identity.proofs import Part, Proof
 
 SHOWN_IN_QUEUE = 5
+NOT_FREE = {CaseTaken.code: "review.taken", CaseOver.code: "review.over", OwnCase.code: "review.own"}
 
 
 @dialogue("queue", command="queue")
@@ -22,39 +32,62 @@ async def queue(chat: Chat, services: Services) -> None:
 @dialogue("review", argument="case")
 async def review(chat: Chat, services: Services, case: str) -> None:
     """Take a case, look at it, decide."""
-    taken = await chat.do(services.cases.take, case)
+    try:
+        taken = await chat.do(services.cases.take, case)
+    except (CaseTaken, CaseOver, OwnCase) as refusal:
+        await chat.say(NOT_FREE[refusal.code], **refusal.details)
+        return
+    await look_at(chat, services, taken)
+
+
+@dialogue("next")
+async def next_case(chat: Chat, services: Services) -> None:
+    """The oldest case that nobody has."""
+    taken = await chat.do(services.cases.take_next)
+    if taken is None:
+        raise Continue("queue")
+    await look_at(chat, services, taken)
+
+
+async def look_at(chat: Chat, services: Services, taken: Case) -> None:
+    """One card, with the pictures, until there is a decision; what is chosen on the way changes it in place."""
     pictures = [_picture(taken, proof) for proof in taken.proofs]
-    answer: Answer[None] = await chat.answer("review.case", attachments=pictures, case=taken)
-    match answer.choice:
-        case "approve":
-            await decide(chat, services, taken, "approve")
-        case "reject":
-            await reject(chat, services, taken)
-        case "again":
-            await ask_again(chat, services, taken)
-        case "history":
-            await chat.say("review.history", case=taken)
-            raise Continue("review", case=case)
-        case _:
-            await chat.do(services.cases.give_back, case)
-            raise Continue("queue")
+    while True:
+        answer: Answer[None] = await chat.answer("review.case", attachments=pictures, case=taken)
+        pictures = []
+        match answer.choice:
+            case "approve":
+                return await decide(chat, services, taken, "approve")
+            case "reject":
+                if reason := await reason_for(chat, taken, taken.main_part):
+                    return await decide(chat, services, taken, "reject", reason, taken.main_part)
+            case "again":
+                part = await which_part(chat, taken)
+                if part and (reason := await reason_for(chat, taken, part)):
+                    return await decide(chat, services, taken, "again", reason, part)
+            case "history":
+                await chat.choose("review.history", case=taken)
+            case _:
+                await chat.do(services.cases.give_back, taken.id)
+                raise Continue("queue")
 
 
-async def reject(chat: Chat, services: Services, taken: Case) -> None:
-    """With the sentence that the applicant will read: chosen, or written."""
-    answer = await chat.answer("review.reason", text=clean_reason, case=taken)
-    if answer.choice == "back":
-        raise Continue("review", case=taken.id)
-    await decide(chat, services, taken, "reject", answer.choice or answer.value or "", taken.main_part)
-
-
-async def ask_again(chat: Chat, services: Services, taken: Case) -> None:
-    """A better picture of one paper."""
+async def which_part(chat: Chat, taken: Case) -> Part | None:
+    """Which picture is to be sent again; None goes back to the case."""
+    if len(taken.parts) == 1:
+        return taken.parts[0]
     chosen = await chat.choose("review.again", case=taken)
-    part = next((part for part in taken.parts if part == chosen), None)
-    if part is None:
-        raise Continue("review", case=taken.id)
-    await decide(chat, services, taken, "again", "unreadable", part)
+    return next((part for part in taken.parts if part == chosen), None)
+
+
+async def reason_for(chat: Chat, taken: Case, part: Part) -> str:
+    """The sentence that the applicant will read: chosen, or written; empty goes back to the case."""
+    answer = await chat.answer("review.reason", text=clean_reason, case=taken, part=part)
+    if answer.choice == "write":
+        answer = await chat.answer("review.write", text=clean_reason, case=taken)
+    if answer.choice == "back":
+        return ""
+    return answer.choice or answer.value or ""
 
 
 async def decide(
@@ -65,30 +98,27 @@ async def decide(
     reason: str = "",
     part: Part | None = None,
 ) -> None:
-    """The decision, for exactly the pictures that were shown; a minute to take it back."""
+    """The decision, for exactly the pictures that were shown; a minute to take it back; then the next case."""
     try:
         decided = await chat.do(services.cases.decide, taken.id, verdict, taken.shown, reason, part)
     except ProofsChanged as changed:
         await chat.refuse(changed)
         raise Continue("review", case=taken.id) from None
     await chat.say("review.decided" if decided.state == "decided" else "review.seconded", case=decided)
+    following = await chat.do(services.cases.take_next)
+    if following is not None:
+        raise Continue("review", case=following.id)
 
 
 @dialogue("undo", argument="case")
 async def undo(chat: Chat, services: Services, case: str) -> None:
-    """Take a decision back before it is told."""
-    await chat.do(services.cases.undo, case)
+    """Take a decision back before it is told; afterwards only what it gave can be taken away."""
+    try:
+        await chat.do(services.cases.undo, case)
+    except TooLateToUndo:
+        await chat.say("review.late", told=await chat.do(services.cases.told, case))
+        return
     raise Continue("review", case=case)
-
-
-@dialogue("next")
-async def next_case(chat: Chat, services: Services) -> None:
-    """The oldest case that nobody has."""
-    waits = await chat.do(services.cases.queue)
-    free = next((each for each in waits.cases if each.state == "waiting"), None)
-    if free is None:
-        raise Continue("queue")
-    raise Continue("review", case=free.id)
 
 
 @dialogue("revoke", command="revoke", argument="whose")

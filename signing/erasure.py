@@ -9,9 +9,10 @@ from signing.actor import Actor
 from signing.certificates import Certificates
 from signing.contracts.contract import State, hold_contract, move
 from signing.errors import SigningError
+from signing.identity.cases import CLEAR
 from signing.identity.proofs import Proofs
 from signing.ids import ContractId, EnterpriseId, PersonId
-from signing.later import later
+from signing.later import later, set_timer
 from signing.persons import read_person
 from signing.pki.revocation import Reason
 from signing.store.port import Row, Store, Tx
@@ -139,6 +140,7 @@ class Erasure:
         for case in tx.find("case_of_check", check_id=check):
             tx.hold("cases", case["id"])
             tx.change("cases", case["id"], {"state": "closed"})
+            set_timer(tx, CLEAR, case["id"], tx.now)
         for proof in tx.find("proofs_of_check", check_id=check):
             tx.change("proofs", proof["id"], {"state": "forgotten"})
             self._shred(tx, proof["digest"])

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from bot.events import File, Incoming
 from handlers.message import Message
 
-Op = Literal["send", "edit", "strip", "delete", "toast", "action"]
+Op = Literal["send", "edit", "strip", "clear", "delete", "toast", "action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,10 @@ class Abilities:
 class Delivery:
     """One row of the outbox, ready to go.
 
-    `key` is our message's id, `reference` the messenger's own number of it (empty before it is sent) or,
-    for a deletion, of the person's message; `acknowledge` is what a toast answers, `text` its words.
+    `key` is our message's id, `reference` the messenger's own number of it (empty before it is sent) or, for a
+    deletion, of the person's message. `parts` are the numbers of the messages that carry its pictures, where they are
+    messages of their own: `clear` takes these away and leaves the card. `acknowledge` is what a toast answers, `text`
+    its words.
     """
 
     address: str
@@ -40,6 +42,7 @@ class Delivery:
     message: Message | None = None
     acknowledge: str = ""
     text: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class DeliveryError(Exception):
@@ -83,7 +86,10 @@ class Messenger(Protocol):
         """A file's bytes. Raises CannotFetch, or TryLater when it may be had later."""
 
     async def deliver(self, delivery: Delivery) -> str:
-        """Carry out one delivery; the messenger's number of the message. Raises DeliveryError."""
+        """Carry out one delivery; the messenger's number of the message, and after spaces those of its `parts`.
+
+        Raises DeliveryError.
+        """
 
     def invitation_link(self, token: str) -> str:
         """A link that opens a chat with us and brings `/start token`."""

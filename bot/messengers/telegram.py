@@ -64,7 +64,7 @@ class TelegramMessenger:
         self._download = download
         self._upload = upload
         self._base_url = base_url
-        self._sent: OrderedDict[str, list[int]] = OrderedDict()
+        self._sent: OrderedDict[str, list[list[int]]] = OrderedDict()
         self._keyboards: set[str] = set()
 
     def translate(self, payload: str) -> Incoming:
@@ -98,6 +98,10 @@ class TelegramMessenger:
                 return await self._edit(delivery)
             case "strip":
                 return await self._strip(delivery)
+            case "clear":
+                for part in delivery.parts:
+                    await self._quietly("deleteMessage", {"chat_id": chat, "message_id": int(part)})
+                return delivery.reference
             case "delete":
                 gone = {"chat_id": chat, "message_id": int(delivery.reference)}
                 await self._quietly("deleteMessage", gone)
@@ -121,27 +125,28 @@ class TelegramMessenger:
         self._sent.pop(delivery.key, None)
         if not message.rows:
             self._keyboards.discard(chat)
-        return f"{done[-1]}{KEYBOARD}" if has_keyboard(message) else str(done[-1])
+        parts = [f" {number}" for numbers in done[:-1] for number in numbers] if message.attachments else []
+        return "".join([str(done[-1][0]), KEYBOARD if has_keyboard(message) else "", *parts])
 
-    def _under_way(self, key: str) -> list[int]:
+    def _under_way(self, key: str) -> list[list[int]]:
         """What was sent of this message before the server asked us to wait, so that it is not sent twice."""
         while len(self._sent) > UNDER_WAY:
             self._sent.popitem(last=False)
         return self._sent.setdefault(key, [])
 
-    async def _said_if_kept(self, chat: str, call: Call, done: list[int]) -> int:
-        """As `_said`; 0 for files that were erased meanwhile: the card still goes."""
+    async def _said_if_kept(self, chat: str, call: Call, done: list[list[int]]) -> list[int]:
+        """As `_said`; none for files that were erased meanwhile: the card still goes."""
         try:
             return await self._said(chat, call, done)
         except NotKept:
-            return 0
+            return []
 
-    async def _said(self, chat: str, call: Call, done: list[int]) -> int:
-        """Send one part; the number of its (first) message."""
+    async def _said(self, chat: str, call: Call, done: list[list[int]]) -> list[int]:
+        """Send one part; the numbers of its messages."""
         fields = {"chat_id": chat, **call.fields}
         if call.card and any(done):
             fields["reply_parameters"] = {
-                "message_id": next(filter(None, done)),
+                "message_id": next(filter(None, done))[0],
                 "allow_sending_without_reply": True,
             }
         try:
@@ -152,8 +157,8 @@ class TelegramMessenger:
         except NoPhoto:
             instead = as_documents(Call(call.method, fields))
             result = await self._call(instead.method, await self._loaded(instead.fields), call.cost)
-        first = result[0] if isinstance(result, list) else result
-        return int(first["message_id"])
+        sent = result if isinstance(result, list) else [result]
+        return [int(each["message_id"]) for each in sent]
 
     async def _edit(self, delivery: Delivery) -> str:
         assert delivery.message is not None

@@ -33,7 +33,7 @@ class WebMessenger:
 
     async def deliver(self, delivery: Delivery) -> str:
         match delivery.op:
-            case "send" | "edit":
+            case "send" | "edit" | "clear":
                 assert delivery.message is not None
                 return self._show(delivery, delivery.message)
             case "strip" if delivery.message is not None and delivery.message.rows:

@@ -87,7 +87,7 @@ class Tx(Reading, Protocol):
         """Add one entry to a journal. Raises Duplicate if the position or the key is taken."""
 
     def send(self, chat: str, op: str, message: str | None, payload: str) -> int:
-        """Queue one thing for a chat (`op`: send, edit, strip, delete, toast, action); the outbox row's number."""
+        """Queue one thing for a chat (`op`: send, edit, strip, clear, delete, toast, action); the outbox row's number."""
 
     def lease(self, queue: Queue, limit: int, seconds: int) -> list[Row]:
         """Rows of a queue that are ready, leased to the caller for `seconds` with `attempt` counted up.

@@ -67,6 +67,7 @@ CREATE TABLE messages (
     conversation TEXT REFERENCES conversations ON DELETE SET NULL,
     payload TEXT NOT NULL,
     ref TEXT,
+    parts TEXT,
     buttons INTEGER NOT NULL CHECK (buttons IN (0, 1)),
     created INTEGER NOT NULL,
     changed INTEGER NOT NULL
