@@ -13,6 +13,7 @@ PARTS: dict[str, Part] = {
     "": "name", "名称": "name", "公司": "name", "公司名称": "name", "单位名称": "name", "姓名": "name",
     "姓名或名称": "name", "全称": "name", "name": "name", "company": "name", "company name": "name",
     "统一社会信用代码": "code", "社会信用代码": "code", "信用代码": "code", "税号": "code", "credit code": "code",
+    "registration number": "code",
     "联系人": "contact", "授权代表": "contact", "代表": "contact", "签署人": "contact",
     "representative": "contact", "contact": "contact", "signer": "contact",
     "电话": "phone", "手机": "phone", "手机号": "phone", "联系电话": "phone", "phone": "phone", "mobile": "phone",
