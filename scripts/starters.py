@@ -57,14 +57,22 @@ class Typesetter:
         if not self.rows:
             return
         if not self.ruled:
-            self.document.add_paragraph().paragraph_format.space_after = Pt(6)
+            self._keep_with_the_end()
         table = self.document.add_table(len(self.rows), len(self.rows[0]))
         table.style = "Table Grid" if self.ruled else "Normal Table"
         for row, cells in zip(table.rows, self.rows, strict=True):
             row.height = Mm(8 if self.ruled else 20)
             for cell, text in zip(row.cells, cells, strict=True):
                 self._set(cell.paragraphs[0], text, self.body, self.size)
+                cell.paragraphs[0].paragraph_format.keep_with_next = not self.ruled
         self.rows = []
+
+    def _keep_with_the_end(self) -> None:
+        """The place to sign never stands on a page of its own."""
+        last = self.document.paragraphs[-1].paragraph_format
+        last.keep_with_next = last.keep_together = True
+        gap = self.document.add_paragraph().paragraph_format
+        gap.space_after, gap.keep_with_next = Pt(6), True
 
     def _title(self, text: str) -> None:
         paragraph = self.document.add_paragraph()
@@ -83,7 +91,7 @@ class Typesetter:
         paragraph = self.document.add_paragraph()
         shape = paragraph.paragraph_format
         shape.line_spacing, shape.space_after = self.leading, Pt(0 if self.language == "zh" else 5)
-        if self.language == "zh" and not text.startswith(("甲方", "乙方", "合同编号")):
+        if self.language == "zh" and not text.startswith(("甲方（", "乙方（", "合同编号")):
             shape.first_line_indent = Pt(2 * self.size)
         self._set(paragraph, text, self.body, self.size)
 

@@ -68,9 +68,17 @@ def planned(
     if not all(role.casefold() in names for role in marked) and len(marked) == len(roles):
         names |= {role.casefold(): ours for role, ours in zip(marked, roles, strict=True)}
     anchors = [
-        {**each, "party": names.get(each["party"].casefold(), each["party"])} for each in found.anchors
+        {**each, "party": names.get(each["party"].casefold(), each["party"])}
+        for each in found.anchors
+        if each["kind"] in MARKS or not any(_meet(each, place) for place in places)
     ]
     return Proposals([*anchors, *places], found.feet, list(order))
+
+
+def _meet(date: dict[str, Any], place: dict[str, Any]) -> bool:
+    """Whether words that ask for a date ("到货日期：") ask for what the signer fills in."""
+    (x0, y0, x1, y1), (left, low, right, high) = date["box"], place["box"]
+    return bool(date["page"] == place["page"] and x0 < right and left < x1 and y0 < high and low < y1)
 
 
 def _place(field: Field, found: dict[str, Any]) -> dict[str, Any]:

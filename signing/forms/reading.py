@@ -22,8 +22,8 @@ from signing.forms.wordfile import Blank, opened, paragraphs, replace_tags, tags
 MOST_FIELDS = 100
 MOST_TAGS = 400
 MOST_ROLES = 10
-LETTERS = {"text": 56, "money": 26, "date": 28, "choice": 22, "resident_id": 40, "phone": 26}
-"""How much room a blank takes, in no-break spaces: somewhat more than what will stand there."""
+LETTERS = {"text": 30, "money": 16, "date": 17, "choice": 16, "resident_id": 22, "phone": 16}
+"""How long the line of a blank is: somewhat more than what will stand there."""
 STILL_EMPTY = "________"
 
 

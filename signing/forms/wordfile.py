@@ -22,7 +22,8 @@ from signing.forms.tag import LEFT_OVER, TAG
 PARAGRAPH, RUN, TEXT, LOOKS = qn("w:p"), qn("w:r"), qn("w:t"), qn("w:rPr")
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 HANGING = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
-SPACE = "\u00a0"
+LINE = "_"
+"""Nothing else moves to the next line as a whole and is still seen there: spaces of any kind hang over the edge."""
 STYLE = "Sealbot blank"
 """A link without a character style of its own loses its place in the PDF (LibreOffice 7.4)."""
 
@@ -32,7 +33,7 @@ AFTERWARDS = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Room to be filled in later, `letters` wide, underlined. It is a link, so that the PDF says where it came to stand."""
+    """A line to write on later, `letters` wide. It is a link, so that the PDF says where it came to stand."""
 
     link: str
     letters: int
@@ -135,7 +136,7 @@ def _cut(text: Any, at: int) -> Any:
 
 
 def _link(part: XmlPart, run: Any, blank: Blank, style: str) -> Any:
-    """A link that looks like the run's text, underlined."""
+    """A link that looks like the run's text."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), part.relate_to(blank.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     copy = OxmlElement("w:r")
@@ -143,9 +144,9 @@ def _link(part: XmlPart, run: Any, blank: Blank, style: str) -> Any:
     for old in [*looks.findall(qn("w:rStyle")), *looks.findall(qn("w:u")), *looks.findall(qn("w:color"))]:
         looks.remove(old)
     looks.insert(0, _valued("w:rStyle", style))
-    looks.extend([_valued("w:color", "000000"), _valued("w:u", "single")])
+    looks.extend([_valued("w:color", "000000"), _valued("w:u", "none")])
     text = OxmlElement("w:t")
-    _set(text, SPACE * blank.letters)
+    _set(text, LINE * blank.letters)
     copy.extend([looks, text])
     link.append(copy)
     return link
