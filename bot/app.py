@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from bot.absence import Absence
+from bot.afterwards import Afterwards, open_afterwards
 from bot.asking import CARD
 from bot.assistant import Assistant
 from bot.authority import authority_of
@@ -139,12 +140,13 @@ def open_app(
         settings.name,
         settings.url,
     )
-    completion = Completion(store, blobs, certificates, proving.begin)
+    drafts = Drafts(settings.zone)
+    after = open_afterwards(store, vault, blobs, papers, drafts, notices, post)
+    completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
-    drafts = Drafts(settings.zone)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
     signatures = Signatures(
         store, blobs, certificates, seals, willingness, completion, entries, notices.invited, settings.zone
@@ -186,6 +188,9 @@ def open_app(
         deadlines=Deadlines(calendar, notices.extended),
         reminders=reminders,
         orders=Orders(),
+        questions=after.questions,
+        again=after.again,
+        voidings=after.voidings,
         inviting=mail.inviting,
         texting=mail.texting,
         zone=settings.zone,
@@ -194,7 +199,7 @@ def open_app(
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, records)
-    works = named_works(services, identity, forms, completion, mail, housekeeping, upkeep)
+    works = named_works(services, identity, forms, completion, mail, after, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell = Bell()
@@ -239,6 +244,7 @@ def named_works(
     forms: FormsRoom,
     completion: Completion,
     mail: Correspondence,
+    after: Afterwards,
     housekeeping: Housekeeping,
     upkeep: Upkeep,
 ) -> dict[str, Callable[..., Any]]:
@@ -247,6 +253,7 @@ def named_works(
         *identity.works(),
         *forms.works(),
         *mail.works(),
+        *after.works(),
         services.seals.draw_for,
         services.seal_photos.cut_out,
         services.seal_photos.choices,

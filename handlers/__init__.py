@@ -13,6 +13,7 @@ from handlers import (
     operator,
     order,
     privacy,
+    questions,
     reaching,
     register,
     registers,
@@ -22,6 +23,7 @@ from handlers import (
     sign,
     status,
     verify,
+    voiding,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "operator",
     "order",
     "privacy",
+    "questions",
     "reaching",
     "register",
     "registers",
@@ -46,4 +49,5 @@ __all__ = [
     "sign",
     "status",
     "verify",
+    "voiding",
 ]

@@ -41,7 +41,15 @@ async def contract_(chat: Chat, services: Services, contract: ContractId) -> Non
     if proof is not None and proof.report:
         files.insert(0, evidence_file(view, proof))
     mine = view.party_of((await chat.actor()).person)
-    await chat.say("contracts.card", attachments=files, contract=view, mine=mine, proof=proof)
+    await chat.say(
+        "contracts.card",
+        attachments=files,
+        contract=view,
+        mine=mine,
+        proof=proof,
+        voided=await chat.do(services.voidings.of, contract),
+        questions=await chat.do(services.questions.told, contract),
+    )
 
 
 @dialogue("bundle", argument="contract")

@@ -8,6 +8,7 @@ from handlers.contracts import evidence_file, signed_file
 from handlers.telling import Tell, Work
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.contracts.letters import Letters
+from signing.contracts.questions import Question
 from signing.contracts.reminders import Waiting
 from signing.evidence.proving import Proof
 from signing.ids import PersonId
@@ -39,6 +40,28 @@ class Notices:
             else:
                 later(tx, self._bring, self._letters.write(tx, party.id, "request", "chat"))
 
+    def asked(self, tx: Tx, contract: Contract, party: Party, question: Question) -> None:
+        """A signer asks the sender."""
+        words = {"contract": contract, "party": party, "question": question}
+        self._tell(tx, contract.sender, "notices.asked", words)
+
+    def answered(self, tx: Tx, contract: Contract, party: Party, question: Question) -> None:
+        """The sender answered."""
+        person = reached(tx, party)
+        if person is not None:
+            words = {"contract": contract, "party": party, "question": question}
+            self._tell(tx, person, "notices.answered", words)
+
+    def time_wanted(self, tx: Tx, contract: Contract, party: Party) -> None:
+        """A signer asks the sender for more time."""
+        words = {"contract": contract, "party": party}
+        self._tell(tx, contract.sender, "notices.time_wanted", words)
+
+    def voided(self, tx: Tx, contract: Contract, by: Contract) -> None:
+        """All parties have signed that a contract is void."""
+        for person in people_of(tx, contract):
+            self._tell(tx, person, "notices.voided", {"contract": contract, "by": by})
+
     def completed(self, tx: Tx, contract: Contract, proof: Proof | None) -> None:
         """Everyone has signed: the file and its evidence for all. Without evidence the file alone."""
         files = [evidence_file(contract, proof)] if proof else []
@@ -50,7 +73,8 @@ class Notices:
         """Refused, withdrawn or expired: whoever had heard of it hears that, other than who ended it."""
         for person in people_of(tx, contract):
             if person != by:
-                self._tell(tx, person, f"notices.{contract.state}", {"contract": contract})
+                words = {"contract": contract, "mine": _party_of(tx, contract, person)}
+                self._tell(tx, person, f"notices.{contract.state}", words)
         for party in contract.parties:
             if party.state == "invited" and reached(tx, party) is None:
                 later(tx, self._send, self._letters.write(tx, party.id, "ended", "sms"))
@@ -97,6 +121,12 @@ def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
     """The sender and every signer who was invited and is known here, by themself or by their proved phone."""
     invited = [reached(tx, party) for party in contract.parties if party.state != "planned"]
     return list(dict.fromkeys([contract.sender, *(person for person in invited if person)]))
+
+
+def _party_of(tx: Reading, contract: Contract, person: PersonId) -> Party | None:
+    """For which party that has not signed somebody other than the sender is."""
+    waiting = (each for each in contract.waiting if contract.sender != person)
+    return next((each for each in waiting if reached(tx, each) == person), None)
 
 
 def reached(tx: Reading, party: Party) -> PersonId | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.inviting import Inviting
 from signing.checking import Checking
+from signing.contracts.again import Again
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.deadlines import Deadlines
@@ -18,10 +19,12 @@ from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
 from signing.contracts.papers import Papers
+from signing.contracts.questions import Questions
 from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
+from signing.contracts.voiding import Voidings
 from signing.enterprises import Enterprises
 from signing.erasure import Erasure
 from signing.evidence.proving import Proving
@@ -93,6 +96,9 @@ class Services:
     reminders: Reminders
     inviting: Inviting
     orders: Orders
+    questions: Questions
+    again: Again
+    voidings: Voidings
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

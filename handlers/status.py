@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from handlers.chat import Chat, Continue, dialogue
 from handlers.contracts import signed_file
-from handlers.deadlines import read_deadline
 from handlers.parties import merged, party_elements
 from handlers.services import Services
-from handlers.typed import one_line
 from signing.contracts.contract import Contract
 from signing.contracts.endings import clean_reason
 from signing.identity.elements import Elements
@@ -36,13 +34,7 @@ async def remind(chat: Chat, services: Services, view: Contract) -> None:
 
 async def extend(chat: Chat, services: Services, view: Contract) -> None:
     """Give everyone more time."""
-    answer = await chat.answer("status.extend", text=one_line, contract=view)
-    if answer.value:
-        now = await chat.now()
-        deadline = read_deadline(answer.value, now, services.zone)
-        view = await chat.do(services.deadlines.extend, view.id, deadline)
-        await chat.say("status.extended", contract=view)
-    raise Continue("status", contract=view.id)
+    raise Continue("extend", contract=view.id)
 
 
 async def change_signer(chat: Chat, services: Services, view: Contract) -> None:

@@ -23,9 +23,9 @@ Announce = Callable[[Tx, Contract], None]
 
 
 class Completion:
-    """Finishes contracts. `announce` tells everyone, in the transaction that completes."""
+    """Finishes contracts. `announce` are told of each, in the transaction that completes it."""
 
-    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, announce: Announce) -> None:
+    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, *announce: Announce) -> None:
         self._store = store
         self._blobs = blobs
         self._certificates = certificates
@@ -88,4 +88,5 @@ class Completion:
         move(tx, held, State.COMPLETED, None, current=digest, revision=base + 1)
         tx.run("stop_timers", subject=contract)
         self._stamp_again_in_time(tx, contract)
-        self._announce(tx, read_contract(tx, contract))
+        for announce in self._announce:
+            announce(tx, read_contract(tx, contract))

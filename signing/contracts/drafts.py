@@ -111,7 +111,7 @@ class Drafts:
             "state": State.DRAFT,
             "document": document.digest,
             "pages": document.pages,
-            "deadline": self._usual_deadline(tx.now),
+            "deadline": self.usual_deadline(tx.now),
             "plan": 1,
             "current": document.digest,
             "proposals": json.dumps(asdict(document.proposals), ensure_ascii=False),
@@ -207,7 +207,8 @@ class Drafts:
         found = tx.find("recent_parties", sender=actor.registered, limit=3)
         return [NewParty(row["contact"], row["phone"], row["name"], row["code"] or "") for row in found]
 
-    def _usual_deadline(self, now: int) -> int:
+    def usual_deadline(self, now: int) -> int:
+        """In milliseconds, a week from a moment in milliseconds."""
         local = moment(now).astimezone(self._zone) + timedelta(days=DAYS)
         return round(local.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0).timestamp() * 1000)
 

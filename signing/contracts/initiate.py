@@ -20,6 +20,7 @@ from signing.contracts.drafts import DeadlinePast
 from signing.contracts.entries import Entries
 from signing.contracts.fields import fields_of
 from signing.contracts.order import Announce, invite_due, require_turn
+from signing.contracts.voided import require_all_parties
 from signing.errors import SigningError
 from signing.ids import ChallengeId, ContractId, Digest, new_id
 from signing.pdf.prepare import prepare
@@ -61,6 +62,7 @@ class Initiating:
         draft = require_sender(read_contract(tx, contract), actor, State.DRAFT)
         if draft.plan != plan:
             raise PlanChanged
+        require_all_parties(tx, draft)
         if draft.missing:
             raise NotReady(missing=list(draft.missing))
         if draft.deadline <= moment(tx.now):

@@ -102,7 +102,7 @@ class Reminders:
 
     def tomorrow(self, tx: Tx, actor: Actor, party: PartyId) -> datetime:
         """The signer wants to hear of it again tomorrow; when. Raises NoSuchContract, WrongState, NoTomorrow."""
-        contract, mine = _own(tx, actor, party)
+        contract, mine = own_party(tx, actor, party)
         require_open(tx, contract)
         wanted = self._calendar.tomorrow(moment(tx.now), mine.phone)
         at = min(wanted, contract.deadline - LAST_CALL)
@@ -165,7 +165,7 @@ def waiting_for(tx: Reading, party: Party) -> list[Waiting]:
     return found
 
 
-def _own(tx: Reading, actor: Actor, party: PartyId) -> tuple[Contract, Party]:
+def own_party(tx: Reading, actor: Actor, party: PartyId) -> tuple[Contract, Party]:
     """A party that the person signs for, or was invited to by their proved phone. Raises NoSuchContract."""
     row = tx.get("parties", party)
     person = read_person(tx, actor.registered)

@@ -32,6 +32,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "revisions": Aggregate("contracts", "contract"),
     "plans": Aggregate("contracts", "contract"),
     "reminders": Aggregate("contracts", "contract"),
+    "questions": Aggregate("contracts", "contract"),
+    "voidings": Aggregate("contracts", OWN),
     "contract_proofs": Aggregate("contracts", OWN),
     "audit": Aggregate("contracts", "contract"),
     "enterprises": Aggregate("enterprises", OWN),

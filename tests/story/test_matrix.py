@@ -25,6 +25,12 @@ from tests.story.acts import KILN_BY_SU, contract_pdf, register, sign, start_and
 FOR_ANYONE = "anyone"
 """It takes no argument and shows only what belongs to who asks."""
 RULES = {
+    "void": "completed contract",
+    "more-time": "party",
+    "extend": "contract",
+    "ask": "party",
+    "answer": "question",
+    "again": "contract",
     "anew": FOR_ANYONE,
     "areas": "draft",
     "attorney": "check",
@@ -78,6 +84,9 @@ DOMAIN = (
     "certificates",
     "reminders",
     "contract_proofs",
+    "letters",
+    "questions",
+    "voidings",
     "cases",
     "forms",
     "form_versions",
@@ -133,6 +142,7 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
     await lin.write(KILN_BY_SU)
     await lin.send(form_file(), "Standing-order.docx", DOCX)
     await lin.tap("Keep as a template")
+    ask_about_the_order(stage)
     with sqlite3.connect(stage.app.settings.data / "sealbot.db") as db:
 
         def ids(sql: str) -> list[str]:
@@ -147,11 +157,20 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
             "enterprise": ids("SELECT id FROM enterprises"),
             "check": ids("SELECT id FROM checks"),
             "credit code": ids("SELECT code FROM enterprises"),
+            "question": ids("SELECT id FROM questions"),
             "request": ["q00000000000000000"],
             "case": ["217"],
             "form": ids("SELECT id FROM forms"),
         }
     return Scene(stage, lin, su, arguments)
+
+
+def ask_about_the_order(stage: Stage) -> None:
+    """Su has a question about the contract that waits for her."""
+    su = actor_of(stage, "su")
+    services = stage.app.services
+    waiting = stage.app.store.read(services.invitations.waiting, su)
+    stage.app.store.write(services.questions.ask, su, waiting[0].party, "Is page 3 right?")
 
 
 async def stranger(stage: Stage) -> Person:

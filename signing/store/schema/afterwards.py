@@ -16,6 +16,29 @@ CREATE TABLE letters (
     settled INTEGER
 ) STRICT;
 CREATE INDEX letters_of_party ON letters (party, created);
+
+CREATE TABLE questions (
+    id TEXT PRIMARY KEY NOT NULL,
+    contract TEXT NOT NULL REFERENCES contracts,
+    party TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'time')),
+    asker TEXT NOT NULL,
+    asked BLOB NOT NULL,
+    answerer TEXT,
+    answer BLOB,
+    created INTEGER NOT NULL,
+    answered INTEGER
+) STRICT;
+CREATE INDEX questions_of_contract ON questions (contract, created);
+
+CREATE TABLE voidings (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES contracts,
+    voids TEXT NOT NULL REFERENCES contracts,
+    reason TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    settled INTEGER
+) STRICT;
+CREATE INDEX voidings_of_contract ON voidings (voids);
 """
 
 
