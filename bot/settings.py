@@ -127,6 +127,11 @@ class Settings(BaseSettings):
         description="Secret that Telegram shows at the webhook, A-Za-z0-9_-; a new one at each start if not set",
     )
 
+    log: Literal["text", "json"] = Field("text", description="Log lines for people, or as JSON for machines")
+    metrics_port: int = Field(
+        0, description="Port on 127.0.0.1 that Prometheus reads metrics from; none if 0", ge=0, le=65535
+    )
+
     @field_validator("timezone")
     @classmethod
     def known_zone(cls, name: str) -> str:

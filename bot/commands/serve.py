@@ -15,16 +15,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.redaction import redact_logs
+    from bot.logs import set_up_logs
     from bot.serving import serve
     from bot.settings import Settings
 
     settings = Settings()
-    logging.basicConfig(
-        level=logging.DEBUG if options.verbose else logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    redact_logs()
+    set_up_logs(settings.log, logging.DEBUG if options.verbose else logging.INFO)
     if settings.telegram_token is None and settings.host not in ("127.0.0.1", "::1", "localhost"):
         print(
             "The web chat is a trial place without a password: it listens on loopback only.", file=sys.stderr

@@ -50,3 +50,6 @@ UPDATE timers SET due = :now WHERE kind = 'case.tell' AND state = 'set' AND due 
 -- For the load harness: as if some of the timers of contracts were due.
 UPDATE timers SET due = :now WHERE id IN
 (SELECT id FROM timers WHERE state = 'set' AND kind = 'remind' ORDER BY due DESC, id LIMIT :limit);
+
+-- name: contracts_by_state
+SELECT state, count(*) AS number FROM contracts GROUP BY state ORDER BY state;
