@@ -28,6 +28,7 @@ from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
 from bot.installation import TEMPLATES, open_vault, timestamps_of, utc_now
 from bot.messengers.base import Messenger
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.post import Post
 from bot.render import Renderer
@@ -86,6 +87,7 @@ class App:
     assistant: Assistant
     checking: Checking
     messengers: Mapping[str, Messenger]
+    metrics: Metrics
     resources: ExitStack
 
     def __enter__(self) -> App:
@@ -202,20 +204,34 @@ def open_app(
     works = named_works(services, identity, forms, completion, mail, after, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
-    bell = Bell()
+    bell, metrics = Bell(), Metrics()
+    metrics.look_into(store)
     rings = alarms(endings, reminders, proving, housekeeping, completion, upkeep)
     assistant = Assistant(
         store=store,
-        inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell),
-        works=Works(store, works, conversations, bell),
-        outbox=Outbox(store, messengers, bell, absence.left),
+        inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell, metrics),
+        works=Works(store, works, conversations, bell, watch=metrics),
+        outbox=Outbox(store, messengers, bell, absence.left, metrics),
         clock=Clock(
-            store, {**rings, **identity.alarms(), **mail.alarms(), CARD: conversations.show_card}, bell
+            store,
+            {**rings, **identity.alarms(), **mail.alarms(), CARD: conversations.show_card},
+            bell,
+            metrics,
         ),
         bell=bell,
     )
     return App(
-        settings, store, vault, blobs, certificates, services, assistant, checking, messengers, resources
+        settings,
+        store,
+        vault,
+        blobs,
+        certificates,
+        services,
+        assistant,
+        checking,
+        messengers,
+        metrics,
+        resources,
     )
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping
 
 from bot.bell import Bell
+from bot.logs import logger
+from bot.watch import Watch, timed, unwatched
 from signing.store.port import Row, Store, Tx
 
 Alarm = Callable[[Tx, Row], None]
 
 AGAIN_MS = 60_000
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Clock:
     """Fires timers. `alarms` says what each kind of timer does, in the transaction that claimed it."""
 
-    def __init__(self, store: Store, alarms: Mapping[str, Alarm], bell: Bell) -> None:
+    def __init__(
+        self, store: Store, alarms: Mapping[str, Alarm], bell: Bell, watch: Watch = unwatched
+    ) -> None:
         self._store = store
+        self._watch = watch
         self._alarms = alarms
         self._bell = bell
 
@@ -35,9 +39,9 @@ class Clock:
         due = tx.claim_due(1)
         for timer in due:
             try:
-                tx.attempt(self._alarms[timer["kind"]], timer)
+                with timed(self._watch, "timer", timer["kind"]):
+                    tx.attempt(self._alarms[timer["kind"]], timer)
             except Exception as error:
-                log.exception(
-                    "timer %s of kind %s failed: %s", timer["id"], timer["kind"], type(error).__name__
-                )
+                facts = {"timer": timer["id"], "kind": timer["kind"], "error": type(error).__name__}
+                log.exception("timer failed", **facts)
         return bool(due)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,7 +10,9 @@ from bot.bell import Bell
 from bot.events import Fetched, File, Incoming
 from bot.flight import Flight
 from bot.hearing import Hearing
+from bot.logs import logger
 from bot.messengers.base import CannotFetch, Messenger, TryLater
+from bot.watch import Watch, timed, unwatched
 from handlers.message import Upload
 from signing.ids import new_id
 from signing.store.blobs import Blobs
@@ -21,7 +22,7 @@ TRIES = 3
 CHATS_AT_ONCE = 64
 FETCH_AGAIN = (0.0, 2.0, 5.0, 10.0, 30.0)
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Inbox:
@@ -34,8 +35,10 @@ class Inbox:
         hearing: Hearing,
         blobs: Blobs,
         bell: Bell,
+        watch: Watch = unwatched,
     ) -> None:
         self._store = store
+        self._watch = watch
         self._messengers = messengers
         self._hearing = hearing
         self._blobs = blobs
@@ -65,12 +68,12 @@ class Inbox:
         if update is None:
             return
         try:
-            incoming = await self._fetched(self._messengers[update["messenger"]], update["payload"])
-            await asyncio.wrap_future(self._store.submit(self._hear, chat, update, incoming))
+            with timed(self._watch, "update", update["messenger"]):
+                incoming = await self._fetched(self._messengers[update["messenger"]], update["payload"])
+                await asyncio.wrap_future(self._store.submit(self._hear, chat, update, incoming))
         except Exception as error:
-            log.exception(
-                "update %s failed: %s", update["number"], type(error).__name__, exc_info=_traced(error)
-            )
+            facts = {"update": update["number"], "error": type(error).__name__}
+            log.error("update failed", **facts, exc_info=_traced(error))
             await asyncio.wrap_future(self._store.submit(self._failed, chat, update))
         self._bell.ring()
 

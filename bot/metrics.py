@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
@@ -34,9 +36,9 @@ class Metrics:
         """Say what waits, too."""
         self.registry.register(Waiting(store))
 
-    def serve(self, port: int) -> None:
-        """Answer on this machine alone, in a thread."""
-        start_http_server(port, LOOPBACK, self.registry)
+    def serve(self, port: int) -> tuple[WSGIServer, Thread]:
+        """Answer on this machine alone, in a thread of its own; `port` 0 takes one that is free."""
+        return start_http_server(port, LOOPBACK, self.registry)
 
 
 class Waiting:

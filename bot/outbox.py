@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 
 from bot.absence import leave
 from bot.bell import Bell
 from bot.flight import Flight
+from bot.logs import logger
 from bot.messengers.base import Delivery, Impossible, Messenger, Op, TryLater, Unreachable
 from bot.post import read_message
+from bot.watch import Timed, Watch, timed, unwatched
 from signing.store.port import Reading, Row, Store, Tx
 
 LEASE_SECONDS = 600
@@ -21,7 +22,7 @@ PATIENT_TRIES = 2000
 FLEETING_TRIES = 3
 BACK_OFF = (0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Outbox:
@@ -33,7 +34,9 @@ class Outbox:
         messengers: Mapping[str, Messenger],
         bell: Bell,
         left: Callable[[Tx, str], object] = leave,
+        watch: Watch = unwatched,
     ) -> None:
+        self._watch = watch
         self._store = store
         self._left = left
         self._messengers = messengers
@@ -46,9 +49,13 @@ class Outbox:
     async def _start(self) -> None:
         if room := self._flight.room:
             for row in await asyncio.wrap_future(self._store.submit(_lease, room)):
-                self._flight.start(row["chat"], self._deliver(row))
+                self._flight.start(row["chat"], self._deliver_timed(row))
 
-    async def _deliver(self, row: Row) -> None:
+    async def _deliver_timed(self, row: Row) -> None:
+        with timed(self._watch, "delivery", row["op"]) as one:
+            await self._deliver(row, one)
+
+    async def _deliver(self, row: Row, one: Timed) -> None:
         chat, message, superseded = self._store.read(_looked_up, row)
         if superseded or chat["state"] == "left":
             await self._settled(row, {"state": "sent" if superseded else "dead"}, "")
@@ -58,15 +65,19 @@ class Outbox:
             reference = await messenger.deliver(_delivery(row, chat, message))
             await self._settled(row, {"state": "sent"}, reference)
         except TryLater as later:
+            one.outcome = "later"
             wait = BACK_OFF[min(row["attempt"], len(BACK_OFF) - 1)]
             await self._again(row, max(later.after, wait), patient=True)
         except Unreachable:
+            one.outcome = "unreachable"
             await asyncio.wrap_future(self._store.submit(self._left, row["chat"]))
         except Impossible as reason:
-            log.info("delivery %s dropped: %s", row["number"], reason)
+            one.outcome = "dropped"
+            log.info("delivery dropped", delivery=row["number"], reason=str(reason))
             await self._settled(row, {"state": "dead"}, "")
         except Exception as error:
-            log.warning("delivery %s failed: %s", row["number"], type(error).__name__)
+            one.outcome = "failed"
+            log.warning("delivery failed", delivery=row["number"], error=type(error).__name__)
             await self._again(row, 2.0 ** min(row["attempt"], 9))
 
     async def _again(self, row: Row, after: float, patient: bool = False) -> None:

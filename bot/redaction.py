@@ -11,8 +11,8 @@ from stdnum import luhn
 BOT_TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{30,}")
 IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)")
 PHONE = re.compile(r"\+\d{7,15}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
-CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,3})?(?!\d)")
-CODE = re.compile(r"(?<![\d-])\d{4}[ -]?\d{4}(?![\d-])")
+CARD = re.compile(r"(?<!\w)\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,3})?(?!\w)")
+CODE = re.compile(r"(?<![\w-])\d{4}[ -]?\d{4}(?![\w-])")
 LINK_TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[A-Za-z0-9_-]{22,}(?![\w-])")
 QUIET = {
     "httpx": logging.WARNING,

@@ -80,6 +80,8 @@ def _pages(settings: Settings, app: App, messenger: WebMessenger, sessions: Sess
 
 async def until_told(app: App) -> None:
     """Run the assistant until SIGINT or SIGTERM, or until it fails."""
+    if app.settings.metrics_port:
+        app.metrics.serve(app.settings.metrics_port)
     working = asyncio.create_task(app.assistant.run())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from bot.bell import Bell
 from bot.codec import encode
 from bot.conversation import Conversations
+from bot.flight import Flight
+from bot.logs import logger
 from bot.replay import Took
 from bot.steps import Call
+from bot.watch import Watch, timed, unwatched
 from signing.errors import SigningError, Unavailable
 from signing.store.port import Row, Store, Tx
 
@@ -25,7 +27,7 @@ TRIES = 5
 PROGRESS = ((5.0, "common.still"), (25.0, "common.long"))
 """After so many further seconds, these words."""
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class Works:
@@ -38,7 +40,10 @@ class Works:
         conversations: Conversations,
         bell: Bell,
         progress: Sequence[tuple[float, str]] = PROGRESS,
+        watch: Watch = unwatched,
     ) -> None:
+        self._watch = watch
+        self._flight = Flight(bell, AT_ONCE)
         self._store = store
         self._works = works
         self._conversations = conversations
@@ -47,22 +52,29 @@ class Works:
         self._lines: dict[str, str] = {}
 
     async def step(self) -> bool:
-        """Run the calls that are due; False if there were none."""
-        leased = await asyncio.wrap_future(self._store.submit(_lease))
-        await asyncio.gather(*(self._run(row) for row in leased))
-        if leased:
-            self._bell.ring()
-        return bool(leased)
+        """Start the calls that are due, and wait for news; False if there is nothing to wait for."""
+        return await self._flight.step(self._start)
+
+    async def _start(self) -> None:
+        if room := self._flight.room:
+            for row in await asyncio.wrap_future(self._store.submit(_lease, room)):
+                self._flight.start(row["id"], self._run(row))
 
     async def _run(self, row: Row) -> None:
+        await self._do(row)
+        self._bell.ring()
+
+    async def _do(self, row: Row) -> None:
         work = self._works[row["work"]]
         call = Call(row["work"], work, tuple(json.loads(row["args"])))
         try:
-            took = Took(await self._watched(row, asyncio.to_thread(work, *call.arguments)))
+            with timed(self._watch, "call", row["work"]):
+                took = Took(await self._watched(row, asyncio.to_thread(work, *call.arguments)))
         except SigningError as refusal:
             took = Took(error=refusal)
         except Exception as error:
-            log.warning("call %s of %s failed: %s", row["id"], row["work"], type(error).__name__)
+            facts = {"call": row["id"], "work": row["work"], "error": type(error).__name__}
+            log.warning("call failed", **facts)
             if row["attempt"] < TRIES:
                 await asyncio.wrap_future(self._store.submit(_postpone, row))
                 return
@@ -88,7 +100,7 @@ class Works:
         try:
             await asyncio.wrap_future(self._store.submit(self._settle, row, result))
         except Exception as error:
-            log.error("the result of call %s broke its dialogue: %s", row["id"], type(error).__name__)
+            log.error("a result broke its dialogue", call=row["id"], error=type(error).__name__)
             log.debug("where it broke", exc_info=True)
             await asyncio.wrap_future(self._store.submit(self._give_up, row))
 
@@ -102,8 +114,8 @@ class Works:
             self._conversations.abandon(tx, row["conversation"])
 
 
-def _lease(tx: Tx) -> list[Row]:
-    return tx.lease("calls", AT_ONCE, LEASE_SECONDS)
+def _lease(tx: Tx, room: int) -> list[Row]:
+    return tx.lease("calls", room, LEASE_SECONDS)
 
 
 def _postpone(tx: Tx, row: Row) -> None:

@@ -64,17 +64,22 @@ def shown(store: SqliteStore) -> list[str]:
     return [read_message(row["payload"]).text for row in rows]
 
 
+async def until_done(works: Works) -> None:
+    while await works.step():
+        pass
+
+
 async def run(store: SqliteStore, conversations: Conversations, slowly: Slowly, lines: int) -> list[str]:
     """Let the work end when this many lines were said about it; what stood in the chat just before."""
     works = Works(store, conversations.parts.works, conversations, Bell(), QUICK)
     store.write(begin, conversations)
-    step = asyncio.create_task(works.step())
+    working = asyncio.create_task(until_done(works))
     seen: list[str] = []
     while len(seen) < lines:
         await asyncio.sleep(0.005)
         seen += [text for text in shown(store) if text not in seen]
     slowly.let.set()
-    await step
+    await working
     return seen
 
 
