@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from signing.forms.known import fact_of
+
 Kind = Literal["text", "money", "date", "choice", "resident_id", "phone"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -25,6 +27,11 @@ class Field:
     role: str = ""
     required: bool = True
     choices: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it names a party, so that nobody is asked for it."""
+        return fact_of(self.label) is not None
 
     @property
     def is_secret(self) -> bool:
