@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import Chat, dialogue
 from handlers.message import Attachment
-from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned
+from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned, sharpened
 from handlers.register import checked_person
 from handlers.registers import ask_register
 from handlers.seal_photo import offer_first_seal
@@ -49,6 +49,11 @@ async def which_company(chat: Chat, services: Services) -> tuple[Licence, Scan |
             await chat.refuse(refusal)
             continue
         read = await read_licence(chat, services, scan)
+        if scan.ringed and not read.complete:
+            scan = await sharpened(chat, services, scan)
+            if scan is None:
+                continue
+            read = await read_licence(chat, services, scan)
         found = await corrected(chat, read.over(found)) if read.complete else read.over(found)
     return found, scan
 

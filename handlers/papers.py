@@ -26,15 +26,34 @@ async def agree_to_papers(chat: Chat, services: Services, key: str, **context: A
 async def photo_of(
     chat: Chat, services: Services, key: str, attachments: Sequence[Attachment] = (), **context: Any
 ) -> Scan | None:
-    """A photo or one-page PDF of a paper, cleaned and sealed; None if the person stops here."""
+    """A photo or one-page PDF of a paper, sharp, cleaned and sealed; None if the person stops here."""
     while True:
         answer: Answer[None] = await chat.answer(key, upload=True, attachments=attachments, **context)
         if answer.upload is None:
             return None
         try:
-            return await scanned(chat, services, Digest(answer.upload.digest))
+            scan = await scanned(chat, services, Digest(answer.upload.digest))
         except SigningError as refusal:
             await chat.refuse(refusal)
+        else:
+            return await sharpened(chat, services, scan)
+
+
+async def sharpened(chat: Chat, services: Services, scan: Scan) -> Scan | None:
+    """The scan, or a better one where a part of it is blurred; who insists has it looked at as it is. None if they stop."""
+    tries = 1
+    while scan.ringed:
+        shown = Attachment(scan.ringed, "blurred.jpeg", "image/jpeg", "captions.ringed")
+        answer: Answer[None] = await chat.answer(
+            "papers.blurred", upload=True, attachments=[shown], where=scan.where, tries=tries
+        )
+        if answer.upload is None:
+            return scan if answer.choice == "anyway" else None
+        try:
+            scan, tries = await scanned(chat, services, Digest(answer.upload.digest)), tries + 1
+        except SigningError as refusal:
+            await chat.refuse(refusal)
+    return scan
 
 
 async def scanned(chat: Chat, services: Services, upload: Digest) -> Scan:

@@ -98,6 +98,7 @@ async def act_by_letter(told: Told, stage: Stage, chen: Person) -> None:
         if "法定代表人是谁" in chen.last.text:
             await chen.write(KILN_HEAD)
         await chen.send(draw_letter(KILN, chen.name, blur=7), LETTER, JPEG)
+        await chen.tap("就用这张")
     with told.journey("review_rejected", told.operator):
         await told.operator.tap("领取案件")
         await told.operator.tap("驳回")

@@ -6,23 +6,21 @@ What a camera wrote into the file (place, time, maker) is left behind. A PDF giv
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
 import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from signing.documents.child import Limits, Run
 from signing.documents.errors import Refused
+from signing.identity.sharpness import Box, judged
 
 LIMITS = Limits(seconds=30, cpu=20)
 LONGEST, SHORTEST = 2400, 500
 MOST_PIXELS = 60_000_000
 MOST_BYTES = 20_000_000
-JUDGED_AT = 1000
-SOFT = 60
-"""Sharpness below this looks blurred: the variance of the Laplacian at 1000 pixels width."""
+RINGED, MARGIN, RING = 900, 24, (200, 30, 30)
 QUALITY = 88
 DPI = 200
 
@@ -41,12 +39,14 @@ class PictureTooSmall(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A cleaned photo: JPEG, size in pixels, sharpness."""
+    """A cleaned photo: JPEG, size in pixels, and where it is sharp (as `sharpness.Sharpness`)."""
 
     data: bytes
     width: int
     height: int
-    sharpness: int
+    percent: int
+    where: str
+    box: Box
 
 
 def clean(data: bytes, run: Run) -> Photo:
@@ -55,6 +55,12 @@ def clean(data: bytes, run: Run) -> Photo:
         raise UnreadablePicture
     facts, jpeg = run("signing.identity.pictures:clean_in_child", data, {}, LIMITS)
     return Photo(jpeg, **facts)
+
+
+def ringed(photo: Photo, run: Run) -> bytes:
+    """A smaller copy with a ring around what is blurred, as a JPEG. Raises TooSlow, TooBig, Malformed."""
+    _, jpeg = run("signing.identity.pictures:ring_in_child", photo.data, {"box": photo.box}, LIMITS)
+    return jpeg
 
 
 def clean_in_child(data: bytes, _: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -66,16 +72,26 @@ def clean_in_child(data: bytes, _: dict[str, Any]) -> tuple[dict[str, Any], byte
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=QUALITY)
     width, height = picture.size
-    return {"width": width, "height": height, "sharpness": sharpness(picture)}, out.getvalue()
+    return {"width": width, "height": height, **asdict(judged(picture))}, out.getvalue()
 
 
-def sharpness(picture: Image.Image) -> int:
-    """The variance of the Laplacian of the grey picture, 1000 pixels wide."""
-    height = max(3, round(picture.height * JUDGED_AT / picture.width))
-    grey = np.asarray(picture.convert("L").resize((JUDGED_AT, height)), dtype=np.float64)
-    middle = grey[1:-1, 1:-1]
-    edges = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:] - 4 * middle
-    return round(float(edges.var()))
+def ring_in_child(data: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The photo, smaller, with a ring around `box` (shares of width and height), as a JPEG."""
+    picture = _opened(data)
+    picture.thumbnail((RINGED, RINGED), Image.Resampling.LANCZOS)
+    pen = ImageDraw.Draw(picture)
+    across, down = picture.width, picture.height
+    left, upper, right, lower = (
+        share * size for share, size in zip(args["box"], (across, down) * 2, strict=True)
+    )
+    around = (left - MARGIN, upper - MARGIN, right + MARGIN, lower + MARGIN)
+    pen.ellipse(around, outline="white", width=12)
+    pen.ellipse(
+        tuple(each + step for each, step in zip(around, (3, 3, -3, -3), strict=True)), outline=RING, width=6
+    )
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY)
+    return {}, out.getvalue()
 
 
 def _opened(data: bytes) -> Image.Image:

@@ -9,7 +9,8 @@ from typing import Literal
 from signing.actor import Actor
 from signing.documents.child import Run
 from signing.errors import SigningError
-from signing.identity.pictures import SOFT, clean
+from signing.identity.pictures import clean, ringed
+from signing.identity.sharpness import SOFT
 from signing.ids import CheckId, Digest, PersonId, new_id
 from signing.later import later
 from signing.privacy import require_consent
@@ -28,10 +29,16 @@ class NotThisProof(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A photo that was cleaned and sealed, and waits to be kept. `digest` is that of the sealed bytes."""
+    """A photo that was cleaned and sealed, and waits to be kept. Digests are those of the sealed bytes.
+
+    `sharpness` is the percentage of it that is sharp. `where` says what is blurred (as `sharpness.Sharpness`, "" if
+    nothing is), and `ringed` is a copy with a ring around that.
+    """
 
     digest: Digest
     sharpness: int
+    where: str = ""
+    ringed: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,12 @@ class Proofs:
     def scan(self, person: PersonId, upload: Digest) -> Scan:
         """Clean and seal a file that was sent; outside any transaction. Raises as `pictures.clean`."""
         photo = clean(self._blobs.read(upload), self._run)
-        digest = self._store.write(self._blobs.write_sealed, person, photo.data, JPEG)
-        return Scan(Digest(digest), photo.sharpness)
+        digest = self._sealed(person, photo.data)
+        copy = self._sealed(person, ringed(photo, self._run)) if photo.where else None
+        return Scan(digest, photo.percent, photo.where, copy)
+
+    def _sealed(self, person: PersonId, jpeg: bytes) -> Digest:
+        return Digest(self._store.write(self._blobs.write_sealed, person, jpeg, JPEG))
 
     def keep(self, tx: Tx, actor: Actor, check: CheckId, part: Part, scan: Scan) -> None:
         """Make a scan the check's proof of a part, in place of the one before. Raises NotThisProof, NoConsent."""

@@ -56,6 +56,16 @@ def test_what_comes_after_the_first_contract_comes_in_order(report: dict[str, An
     assert steps.count("template_filled") == from_word / 2
 
 
+def test_the_other_side_signs_only_after_its_letter_was_rejected_and_then_approved(
+    report: dict[str, Any],
+) -> None:
+    steps = report["steps"]
+    wanted = ["initiated", "licence_read", "review_rejected", "review_approved", "completed"]
+    assert sorted(wanted, key=steps.index) == wanted
+    signed = [at for at, step in enumerate(steps) if step == "signed"]
+    assert sum(at < steps.index("review_approved") for at in signed) == 1
+
+
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not on this machine")
 def test_its_evidence_checks_out_with_openssl_alone(
     folder: Path, report: dict[str, Any], tmp_path: Path

@@ -16,6 +16,7 @@ async def test_a_rejection_says_why_and_just_that_paper_is_sent_again(
 ) -> None:
     await licence_sent(chen)
     await chen.send(letter_photo(KILN, blur=6), "letter.jpg", JPEG)
+    await chen.tap("Use it as it is")
     await ops.tap("Take case 1")
     assert "Looks blurred: sealed letter" in ops.last.text
     before = ops.actions
