@@ -274,6 +274,7 @@ def named_works(
         services.seal_photos.cut_out,
         services.seal_photos.choices,
         services.seal_photos.adjust,
+        services.seal_photos.draw,
         services.papers.take_in,
         services.papers.overview,
         services.papers.places,

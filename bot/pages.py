@@ -7,10 +7,12 @@ from bot.installation import TEMPLATES
 from bot.render import Renderer
 from bot.settings import Settings
 from bot.web.session import Sessions
-from bot.web.session_page import PRIVATE, ShownPages
+from bot.web.session_page import PRIVATE, Page, ShownPages
 from bot.web.session_pages import Arrived, SessionPages
+from signing.seals.strokes import MOST_BYTES
 
-PAGES = (PRIVATE,)
+PAD = Page("pad", ("title", "lead", "paper", "undo", "clear", "send"), largest=MOST_BYTES)
+PAGES = (PRIVATE, PAD)
 
 
 def session_pages(settings: Settings, app: App, sessions: Sessions, arrived: Arrived) -> SessionPages:

@@ -8,6 +8,7 @@ from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.fields import fill_in
 from handlers.lending import ask_for_seal
 from handlers.message import Attachment
+from handlers.my_signature import another_seal
 from handlers.pictures import page_picture
 from handlers.register import checked_person
 from handlers.seal import draw_and_keep
@@ -107,6 +108,11 @@ async def decide(chat: Chat, services: Services, contract: Contract, party: Part
     )
     if answer.choice == "ask":
         await ask_for_seal(chat, services, contract, party)
+    elif answer.choice == "other":
+        chosen = await another_seal(chat, services, str(party.principal), seals)
+        if chosen is None:
+            raise Continue("sign", party=party.id)
+        await say_yes(chat, services, contract, party, [chosen])
     elif answer.choice == "refuse":
         await say_no(chat, services, contract, party)
     elif answer.choice == "hand":

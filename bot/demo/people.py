@@ -105,6 +105,15 @@ class Person:
             facts = {"digest": digest, "name": name, "mime": mime, "size": str(len(data)), "caption": ""}
             await self.stage.receive(self.address, self.language, {**facts, "album": album})
 
+    async def send_from_page(self, label: str, data: bytes) -> None:
+        """Open the page that the newest button with these words opens, and send what was done there. Raises NotOnCard."""
+        _, button = self.button(label)
+        self._did(f"[{button.label}]")
+        digest = self.stage.app.blobs.write(data)
+        facts = {"digest": digest, "name": f"{button.page}.json", "mime": "application/json", "caption": ""}
+        sent = {**facts, "size": str(len(data)), "page": button.page}
+        await self.stage.receive(self.address, self.language, sent)
+
     async def type_code(self) -> None:
         """Type the code of the newest text message on the phone."""
         code = self.code()

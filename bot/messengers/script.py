@@ -53,7 +53,7 @@ def _what(update: dict[str, str]) -> What:
         case {"phone": phone, "own": own}:
             return Shared(Contact(phone, own == "yes"))
         case {"digest": digest, "name": name, "mime": mime, "size": size, "caption": caption}:
-            return Fetched(Upload(digest, name, mime, int(size), caption))
+            return Fetched(Upload(digest, name, mime, int(size), caption, update.get("page", "")))
         case {"refused": reason}:
             return Fetched(Upload("", "", "", 0), refused=reason)
         case {"left": _}:

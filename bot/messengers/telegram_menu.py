@@ -9,7 +9,18 @@ from typing import Any
 from bot.messengers.telegram import NAME
 from bot.messengers.telegram_api import NoAnswer, Refused, Transport
 
-EVERYBODY = ("home", "company", "seals", "templates", "batch", "verify", "language", "help", "cancel")
+EVERYBODY = (
+    "home",
+    "company",
+    "seals",
+    "signature",
+    "templates",
+    "batch",
+    "verify",
+    "language",
+    "help",
+    "cancel",
+)
 OPERATORS = ("queue", *EVERYBODY)
 CODES = {"en": "", "zh": "zh"}
 """Telegram's language code of each of our languages; the empty one is for everybody else."""

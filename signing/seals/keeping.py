@@ -95,10 +95,13 @@ class Seals:
         self._review = review
         self._prepared: dict[SealId, PreparedSeal] = {}
 
-    def draw_for(self, owner: str, kind: str) -> Drawn:
-        """Draw a seal from the owner's certified names; outside any transaction. Raises SealError."""
+    def draw_for(self, owner: str, kind: str, inverse: bool = False) -> Drawn:
+        """Draw a seal from the owner's certified names; outside any transaction. Raises SealError.
+
+        `inverse` makes a square seal white on red.
+        """
         name, number = self._store.read(_inscription, owner, kind)
-        made = draw(SealKind(kind), name, number=number, font=self._font)
+        made = draw(SealKind(kind), name, number=number, font=self._font, inverse=inverse)
         return Drawn(Digest(self._blobs.write(made.png)), made.width_mm, made.height_mm)
 
     def keep(self, tx: Tx, actor: Actor, owner: str, kind: str, drawn: Drawn, made: Made) -> Seal:

@@ -17,6 +17,7 @@ from signing.seals.photo_errors import Box, DamagedPicture, SealPhotoError
 from signing.seals.photo_light import InkName
 
 LIMITS = Limits(seconds=20, cpu=15)
+SEEN = 8
 
 
 def cut_in_child(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -59,18 +60,19 @@ def cut_with(
 def adjust_in_child(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """A seal that was cut out before (PNG), turned clockwise by `degrees`, its ink thicker by `darker`."""
     with Image.open(io.BytesIO(payload)) as seal:
-        size, ink = seal.size, _ink(seal)
+        room = _with_room(seal) if args["writing"] else seal
+        payload, size, ink = _as_png(room), room.size, _ink(room)
     cutout = Cutout(payload, size, (0, 0, *size), ink, "free", 0.0)
     if args["degrees"]:
         cutout = rotate(cutout, args["degrees"])
     if args["darker"]:
         cutout = darker(cutout, args["darker"])
-    return {}, cutout.png
+    return {}, _trimmed(cutout.png) if args["writing"] else cutout.png
 
 
-def adjust_with(run: Run, png: bytes, degrees: float, thicker: float) -> bytes:
-    """`adjust_in_child` in a child that `run` starts."""
-    args = {"degrees": degrees, "darker": thicker}
+def adjust_with(run: Run, png: bytes, degrees: float, thicker: float, *, writing: bool = False) -> bytes:
+    """`adjust_in_child` in a child that `run` starts; `writing` is not kept in a frame of its old size."""
+    args = {"degrees": degrees, "darker": thicker, "writing": writing}
     return run(f"{__name__}:{adjust_in_child.__name__}", png, args, LIMITS)[1]
 
 
@@ -95,6 +97,25 @@ def _upright_size(photo: bytes) -> tuple[int, int]:
     decoded = decode(photo)
     width, height = decoded.image.size
     return width * decoded.shrunk, height * decoded.shrunk
+
+
+def _with_room(writing: Image.Image) -> Image.Image:
+    """A square with all around it that a turn needs."""
+    across = round((writing.width**2 + writing.height**2) ** 0.5)
+    room = Image.new("RGBA", (across, across))
+    room.paste(writing, ((across - writing.width) // 2, (across - writing.height) // 2))
+    return room
+
+
+def _trimmed(png: bytes) -> bytes:
+    with Image.open(io.BytesIO(png)) as writing:
+        return _as_png(writing.crop(writing.getchannel("A").point(lambda cover: cover > SEEN).getbbox()))
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def _ink(seal: Image.Image) -> tuple[int, int, int]:

@@ -1,23 +1,34 @@
-"""Seals out of photos: cut out in a child process, shown on white and on a page, nudged until they are right."""
+"""Seals out of photos and signatures out of strokes: shown on white and on a page, nudged until they are right."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
-import pylopdf_fonts_zh_cn
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from signing.documents.child import Run
 from signing.ids import Digest
 from signing.seals.catalogue import SealKind, form
+from signing.seals.drawn_signature import draw_by_hand
 from signing.seals.keeping import Drawn
+from signing.seals.photo import Cutout
 from signing.seals.photo_child import adjust_with, crops_with, cut_with
+from signing.seals.photo_errors import Box, NoSealFound, SealPhotoError
+from signing.seals.photo_light import InkName
+from signing.seals.showing import beside_its_photo, on_paper
+from signing.seals.strokes import HIGHEST_MM, WIDEST_MM
 from signing.store.blobs import Blobs
 from signing.store.port import Store, Tx
 
-MARGIN = 24
-PANEL = 380
+WRITING_INKS: tuple[InkName, ...] = ("blue", "black")
+
+
+class NoSignatureFound(SealPhotoError):
+    """Nothing on the photo looks like handwriting on white paper."""
+
+    code = "seal.photo.no-signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,24 @@ class SealPhotos:
         """
         data = self._blobs.read(photo)
         x0, y0, x1, y1 = box or (0, 0, 0, 0)
-        cutout = cut_with(self._run, data, box=(x0, y0, x1, y1) if box else None)
+        cutout = self._cut(data, kind, (x0, y0, x1, y1) if box else None)
         return self._kept(data, cutout.png, kind, cutout.warnings)
+
+    def _cut(self, photo: bytes, kind: str, box: Box | None) -> Cutout:
+        """A seal is red; a signature is in the first of its inks that is there."""
+        if kind != SealKind.SIGNATURE:
+            return cut_with(self._run, photo, box=box)
+        for ink in WRITING_INKS:
+            with suppress(NoSealFound):
+                return cut_with(self._run, photo, ink, box=box, writing=True)
+        raise NoSignatureFound
+
+    def draw(self, strokes: Digest) -> CutSeal:
+        """A signature out of what a finger drew on the page. Raises as `draw_by_hand`."""
+        made = draw_by_hand(self._blobs.read(strokes))
+        picture, shown = self._blobs.write(made.png), self._blobs.write(on_paper(made.png))
+        self._store.write(_register, self._blobs, (Digest(picture), Digest(shown)))
+        return CutSeal(Drawn(Digest(picture), made.width_mm, made.height_mm), Digest(shown), ())
 
     def choices(self, photo: Digest, boxes: list[list[int]]) -> list[Digest]:
         """The seals on a photo one by one, to choose by."""
@@ -57,11 +84,12 @@ class SealPhotos:
 
     def adjust(self, photo: Digest, picture: Digest, kind: str, degrees: float, darker: float) -> CutSeal:
         """The same seal turned clockwise by degrees, its ink thicker (above 0) or thinner."""
-        png = adjust_with(self._run, self._blobs.read(picture), degrees, darker)
+        writing = kind == SealKind.SIGNATURE
+        png = adjust_with(self._run, self._blobs.read(picture), degrees, darker, writing=writing)
         return self._kept(self._blobs.read(photo), png, kind, ())
 
     def _kept(self, photo: bytes, png: bytes, kind: str, warnings: tuple[str, ...]) -> CutSeal:
-        compared = side_by_side(crops_with(self._run, photo, [])[0], png)
+        compared = beside_its_photo(crops_with(self._run, photo, [])[0], png)
         picture, shown = Digest(self._blobs.write(png)), Digest(self._blobs.write(compared))
         self._store.write(_register, self._blobs, (picture, shown))
         width, height = size_mm(png, kind)
@@ -69,36 +97,14 @@ class SealPhotos:
 
 
 def size_mm(png: bytes, kind: str) -> tuple[float, float]:
-    """A photographed seal has the width of its kind and its own proportions."""
+    """A photographed seal has the width of its kind and its own proportions, a signature fits into its line."""
     with Image.open(BytesIO(png)) as picture:
-        shape = form(SealKind(kind))
-        return shape.width, round(shape.width * picture.height / picture.width, 2)
-
-
-def side_by_side(photo: bytes, png: bytes) -> bytes:
-    """The photo, the seal on white, and the seal over a line of print: one picture for the chat."""
-    sheet = Image.new("RGB", (3 * PANEL + 4 * MARGIN, PANEL + 2 * MARGIN), "white")
-    with Image.open(BytesIO(photo)) as original, Image.open(BytesIO(png)) as cut:
-        seal = cut.convert("RGBA")
-        seal.thumbnail((PANEL, PANEL))
-        shot = original.convert("RGB")
-        shot.thumbnail((PANEL, PANEL))
-    sheet.paste(shot, (MARGIN + (PANEL - shot.width) // 2, MARGIN + (PANEL - shot.height) // 2))
-    _print_line(sheet, 2 * PANEL + 3 * MARGIN)
-    for left in (PANEL + 2 * MARGIN, 2 * PANEL + 3 * MARGIN):
-        place = (left + (PANEL - seal.width) // 2, MARGIN + (PANEL - seal.height) // 2)
-        sheet.paste(seal, place, seal.getchannel("A"))
-    out = BytesIO()
-    sheet.save(out, "PNG", compress_level=3)
-    return out.getvalue()
-
-
-def _print_line(sheet: Image.Image, left: int) -> None:
-    """A contract's last line, as it would stand under the seal."""
-    font = ImageFont.truetype(pylopdf_fonts_zh_cn.serif_path(), 30)
-    pen = ImageDraw.Draw(sheet)
-    for row, words in enumerate(("甲方（盖章）Party A", "________________", "年 Y  月 M  日 D")):
-        pen.text((left + 40, MARGIN + PANEL // 2 - 60 + 52 * row), words, fill=(40, 40, 40), font=font)
+        ratio = picture.height / picture.width
+    if kind == SealKind.SIGNATURE:
+        width = min(WIDEST_MM, HIGHEST_MM / ratio)
+        return round(width, 2), round(width * ratio, 2)
+    width = form(SealKind(kind)).width
+    return width, round(width * ratio, 2)
 
 
 def _register(tx: Tx, blobs: Blobs, digests: tuple[Digest, ...]) -> None:

@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -14,6 +15,8 @@ from signing.seals.catalogue import Ink
 DPI = 600
 OVERSAMPLE = 4
 Point = tuple[float, float]
+Bead = tuple[float, float, float]
+"""x, y and width of a line there, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,16 @@ class Plate:
     def polygon(self, points: Sequence[Point]) -> None:
         """A filled polygon."""
         self._pen.polygon([self._at(*point) for point in points], fill=255)
+
+    def trace(self, beads: Sequence[Bead]) -> None:
+        """A line through the beads with round ends, as wide at each as it says."""
+        for (x0, y0, wide0), (x1, y1, wide1) in pairwise([beads[0], *beads]):
+            self._pen.line(
+                (*self._at(x0, y0), *self._at(x1, y1)), 255, round((wide0 + wide1) / 2 * self.scale)
+            )
+            column, row = self._at(x1, y1)
+            reach = wide1 / 2 * self.scale
+            self._pen.ellipse((column - reach, row - reach, column + reach, row + reach), fill=255)
 
     def stamp(
         self, glyph: Image.Image, x: float, y: float, width: float, height: float, turn: float = 0

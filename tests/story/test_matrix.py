@@ -62,6 +62,7 @@ RULES = {
     "seal-photo": FOR_ANYONE,
     "seals": FOR_ANYONE,
     "sign": "party",
+    "signature": FOR_ANYONE,
     "start": FOR_ANYONE,
     "status": "contract",
     "text": "party",
