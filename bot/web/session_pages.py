@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -77,7 +78,12 @@ class SessionPages:
         other = next(each for each in LANGUAGES if each != language)
         address = str(request.rel_url.update_query(language=other))
         html = self._frame.get_template(f"{page.name}.html").render(
-            words=words, language=language, other=other, other_address=address, name=page.name
+            words=SimpleNamespace(**words),  # attributes, so that no word meets a method of dict
+            every_word=words,
+            language=language,
+            other=other,
+            other_address=address,
+            name=page.name,
         )
         headers = {"Content-Security-Policy": FRAMED, "X-Frame-Options": "ALLOWALL"}
         return web.Response(text=html, content_type="text/html", headers=headers)

@@ -27,6 +27,8 @@ MOST_ACROSS = 720
 MARGIN = 1.008
 """The picture's half beside the seal's: room for its edge to fade."""
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+SEEN = 12
+"""Less cover (of 255) than this is no ink."""
 AROUND = 0.14
 """Paper taken along on each side to tell the ink from, as a share of the seal."""
 
@@ -68,7 +70,8 @@ def cut(photo: bytes, ink: InkName = "red", *, box: Box | None = None, writing: 
         picture, candidate = _finer(photo, picture, candidate)
     _require_whole(candidate)
     _require_large(candidate, picture.shrunk)
-    return _cut(_part(picture, candidate), ink)
+    cutout = _cut(_part(picture, candidate), ink)
+    return _trimmed(cutout) if writing else cutout
 
 
 def rotate(cutout: Cutout, degrees: float) -> Cutout:
@@ -86,6 +89,21 @@ def darker(cutout: Cutout, by: float) -> Cutout:
     """The same seal with its ink thicker (`by` above 0) or thinner: cover to the power of 2 ** -by."""
     cover = 255 * np.power(_cover(cutout) / 255.0, 2.0**-by)
     return replace(cutout, png=_png(np.rint(cover).astype(np.uint8), cutout.ink))
+
+
+def _trimmed(cutout: Cutout) -> Cutout:
+    """Without the empty paper around the ink."""
+    cover = _cover(cutout)
+    x, y, width, height = cv2.boundingRect((cover > SEEN).astype(np.uint8))
+    if not width:
+        raise NoSealFound(ink="any")
+    matrix = np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]]) @ np.reshape(cutout.matrix, (3, 3))
+    corners = np.array([[[0, 0]], [[width, 0]], [[width, height]], [[0, height]]], float)
+    there = cv2.perspectiveTransform(corners, np.linalg.inv(matrix)).reshape(-1, 2)
+    (left, top), (right, bottom) = np.floor(there.min(axis=0)), np.ceil(there.max(axis=0))
+    box = (max(0, int(left)), max(0, int(top)), int(right), int(bottom))
+    png = _png(cover[y : y + height, x : x + width], cutout.ink)
+    return replace(cutout, png=png, pixels=(width, height), box=box, matrix=tuple(matrix.ravel()))
 
 
 def _cover(cutout: Cutout) -> Pixels:

@@ -13,7 +13,7 @@ from PIL import Image
 from signing.seals.photo_decode import Pixels
 from signing.seals.photo_errors import Box
 from signing.seals.photo_light import Field, InkName, Mask, inkiness
-from signing.seals.photo_outline import Outline, hull_of, is_cut_arc, moved, outline_of
+from signing.seals.photo_outline import Outline, hull_of, is_cut_arc, moved, outline_of, widened
 from signing.seals.photo_surroundings import is_on_paper
 
 LOOKS = (400, 800, 2000)
@@ -29,6 +29,8 @@ FAINT = 0.45
 """A blurred seal's ring is so much paler than the least of the levels."""
 MOST_FREE = 3
 GLUE_WRITING = 71
+HAIR = 0.1
+"""A signature's thinnest ends, too thin to be seen at the size of the search, reach so far beyond it."""
 LEAST, SLENDER, LOOKED_AT = 18, 6, 10
 """Pixels of the search that a seal needs, how many times longer than wide it may be, how many are looked at."""
 RIVAL = 0.25
@@ -102,7 +104,8 @@ def find_writing(picture: Image.Image, ink: InkName) -> list[Candidate]:
         x, y, width, height = cv2.boundingRect(points)
         outline, box = hull_of(points), (x, y, x + width, y + height)
         if is_on_paper(small, inked, outline, writing=True):
-            found.append(Candidate(box, outline, _sides_reached(box, outline, small)).scaled(shrink))
+            sides, whole = _sides_reached(box, outline, small), widened(outline, HAIR * outline.across)
+            found.append(Candidate(box, whole, sides).scaled(shrink))
     return found
 
 

@@ -74,6 +74,12 @@ def hull_of(points: Points) -> Outline:
     return Outline("free", hull, _middle(hull))
 
 
+def widened(outline: Outline, gap: float) -> Outline:
+    """The outline with so many pixels more on each of the four sides."""
+    middle, extent = np.array(outline.middle), np.maximum(np.ptp(outline.points, axis=0), 1)
+    return replace(outline, points=middle + (outline.points - middle) * (1 + 2 * gap / extent))
+
+
 def is_cut_arc(outline: Outline, size: tuple[int, int]) -> bool:
     """Whether a hull that reaches the picture's edge is the rest of a round or a square seal."""
     _, (width, height), _ = cv2.minAreaRect(outline.points.astype(np.float32))

@@ -89,7 +89,8 @@ class SealPhotos:
         return self._kept(self._blobs.read(photo), png, kind, ())
 
     def _kept(self, photo: bytes, png: bytes, kind: str, warnings: tuple[str, ...]) -> CutSeal:
-        compared = beside_its_photo(crops_with(self._run, photo, [])[0], png)
+        whole, writing = crops_with(self._run, photo, [])[0], kind == SealKind.SIGNATURE
+        compared = beside_its_photo(whole, png, writing=writing)
         picture, shown = Digest(self._blobs.write(png)), Digest(self._blobs.write(compared))
         self._store.write(_register, self._blobs, (picture, shown))
         width, height = size_mm(png, kind)

@@ -31,6 +31,7 @@ function draw() {
   paper.clearRect(0, 0, canvas.width, canvas.height);
   strokes.forEach((stroke) => trace(paper, stroke, canvas.clientWidth));
   const none = strokes.length === 0;
+  canvas.dataset.strokes = strokes.length;
   for (const button of Object.values(buttons)) button.disabled = none;
 }
 
@@ -63,6 +64,9 @@ canvas.addEventListener("pointermove", (event) => {
   (seen.length ? seen : [event]).forEach(add);
   drawSoon();
 });
+
+// Without this a quick stroke is a fling to the browser, and swallows the tap that follows it.
+canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 
 for (const end of ["pointerup", "pointercancel"]) {
   canvas.addEventListener(end, (event) => {

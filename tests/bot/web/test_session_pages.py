@@ -159,6 +159,7 @@ async def test_no_page_holds_a_script_or_a_style_of_its_own(
         html = await (await client.get(f"/pages/{name}?language={language}")).text()
         for address in re.findall(r'(?:src|href)="(/pages/static/[^"]+)"', html):
             assert (await client.get(address)).status == 200, address
+    assert "built-in method" not in html
     assert re.findall(r"<script(?! type=\"application/json\")(?![^>]* src=)", html) == []
     assert "<style" not in html
     assert not re.search(r"\s(?:style|on\w+)=", html)

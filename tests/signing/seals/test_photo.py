@@ -191,17 +191,6 @@ def test_what_else_a_transparent_picture_carried_is_dropped() -> None:
     assert b"Wang" not in cut(encoded(image, "PNG", pnginfo=note)).png
 
 
-def test_a_signature_is_cut_out_as_it_was_written() -> None:
-    page = Image.new("RGB", (1600, 900), (238, 236, 230))
-    pen = ImageDraw.Draw(page)
-    for strokes in ([(400, 500), (520, 300), (600, 560), (700, 380)], [(760, 540), (850, 330), (980, 520)]):
-        pen.line(strokes, fill=(25, 25, 30), width=9, joint="curve")
-    cutout = cut(encoded(page, quality=92), "black", writing=True)
-    assert cutout.shape == "free"
-    assert cutout.box == pytest.approx((395, 300, 985, 560), abs=22)
-    assert max(cutout.ink) < 60
-
-
 def test_of_several_seals_each_can_be_shown_and_chosen() -> None:
     page = stamped((2000, 1000), (150, 200), 560)
     page.paste(stamped((900, 1000), (150, 200), 600), (1100, 0))
