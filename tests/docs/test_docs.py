@@ -17,6 +17,7 @@ SAMPLES = {
     "FILE.pdf": "tests/docs/test_docs.py",
     "PHOTO.jpg": "tests/docs/test_docs.py",
     "FILE.pem": "tests/docs/test_docs.py",
+    "FILE.tar": "tests/docs/test_docs.py",
 }
 
 
