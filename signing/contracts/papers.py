@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ from signing.documents.geometry import Box, PageView, millimetres
 from signing.documents.intake import inspect
 from signing.documents.kind import PICTURES, WORD, kind_of
 from signing.documents.preview import Mark, Picture, contact_sheet, render_pages, render_sheet
+from signing.documents.readers import require_agreement
 from signing.ids import AreaId, ContractId, Digest
 from signing.store.blobs import Blobs
 from signing.store.port import Store, Tx
@@ -65,8 +67,13 @@ class Papers:
     def document_of(self, pdf: bytes, name: str) -> Document:
         """A PDF as a document to sign. Raises as `take_in`."""
         accepted = inspect(pdf, name, run=self._run)
-        found = anchors.propose(accepted.pdf, run=self._run)
-        feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
+        with ThreadPoolExecutor(1) as beside:
+            agreement = beside.submit(
+                require_agreement, pdf, accepted.pdf, redrawn=accepted.redrawn, run=self._run
+            )
+            found = anchors.propose(accepted.pdf, run=self._run)
+            feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
+            agreement.result()
         proposals = Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
         digest = self._kept(accepted.pdf, "application/pdf")
         return Document(digest, accepted.views, accepted.flattened, proposals)

@@ -143,6 +143,12 @@ class Malformed(Refused):
     code = "document.malformed"
 
 
+class ReadersDisagree(Refused):
+    """Two programs show the file differently. `details`: `page` (from 1), `how` ("pages", "text", "look")."""
+
+    code = "document.readers-disagree"
+
+
 class TooSlow(Refused):
     """Reading the file took longer than we give it."""
 

@@ -35,6 +35,7 @@ WARM = (
     "signing.documents.sheet",
     "signing.documents.finding",
     "signing.documents.converting",
+    "signing.documents.comparing",
 )
 Function = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], bytes]]
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000

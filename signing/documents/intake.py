@@ -9,6 +9,7 @@ from signing.documents import errors
 from signing.documents.child import Limits, Run, run_limited
 from signing.documents.geometry import PageView
 from signing.documents.kind import PICTURES, WORD, Kind, kind_of
+from signing.documents.readers import require_agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Accepted:
     pdf: bytes
     views: tuple[PageView, ...]
     flattened: tuple[str, ...]
+
+    @property
+    def redrawn(self) -> bool:
+        """Whether something is page content now that each program drew in its own way before."""
+        return bool(set(self.flattened) - {"links"})
 
     @property
     def pages(self) -> int:
@@ -67,6 +73,7 @@ def as_report(
     """For the command line: {"accepted", "reason", "flattened", "pages"}; `reason` is a code or None."""
     try:
         accepted = inspect(data, name, rules=rules, run=run)
+        require_agreement(data, accepted.pdf, redrawn=accepted.redrawn, run=run)
     except errors.Refused as refused:
         return {"accepted": False, "reason": refused.code, "flattened": [], "pages": 0}
     return {"accepted": True, "reason": None, "flattened": list(accepted.flattened), "pages": accepted.pages}
