@@ -47,7 +47,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for program, package, cost in (
         ("soffice", "libreoffice-writer-nogui", "Word files are refused with advice; PDF works"),
         ("pdfsig", "poppler-utils", "the demo has no second opinion on its signatures"),
-        ("pdftoppm", "poppler-utils", "no second reader looks at what comes in: files made to be read in two ways pass"),
+        (
+            "pdftoppm",
+            "poppler-utils",
+            "no second reader looks at what comes in: files made to be read in two ways pass",
+        ),
         ("chromium", "chromium", "the browser tests are skipped"),
     ):
         yield _program(program, package, cost)
