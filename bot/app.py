@@ -34,6 +34,7 @@ from bot.post import Post
 from bot.render import Renderer
 from bot.scene import Parts
 from bot.settings import Settings
+from bot.watchfulness import open_watchfulness
 from bot.works import Works
 from handlers.chat import dialogue
 from handlers.services import Services
@@ -121,11 +122,12 @@ def open_app(
     messengers = {messenger.name: messenger}
 
     authority = authority_of(settings, store, vault, clock())
-    certificates = Certificates(authority, timestamps_of(settings))
+    watching = open_watchfulness(settings, store, post)
+    certificates = Certificates(authority, watching.timestamps(timestamps_of(settings)))
     willingness = Willingness(vault)
     papers = Papers(store, blobs, children.run)
     mail = open_correspondence(
-        settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link
+        settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link, watching
     )
     notices = mail.notices
     calendar = Calendar(settings.zone)
@@ -146,7 +148,7 @@ def open_app(
     after = open_afterwards(store, vault, blobs, papers, drafts, notices, post)
     completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
-    identity = open_identity(settings, store, vault, blobs, certificates, post, children.run)
+    identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
@@ -214,7 +216,13 @@ def open_app(
         outbox=Outbox(store, messengers, bell, absence.left, metrics),
         clock=Clock(
             store,
-            {**rings, **identity.alarms(), **mail.alarms(), CARD: conversations.show_card},
+            {
+                **rings,
+                **identity.alarms(),
+                **mail.alarms(),
+                **watching.alarms(),
+                CARD: conversations.show_card,
+            },
             bell,
             metrics,
         ),

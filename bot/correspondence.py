@@ -12,6 +12,7 @@ from bot.post import Post
 from bot.requests import Requests
 from bot.settings import Settings
 from bot.texting import Texting
+from bot.watchfulness import Watchfulness
 from handlers.inviting import Inviting
 from handlers.notices import Notices, not_reached
 from signing.contracts.invitations import Invitations
@@ -48,9 +49,10 @@ def open_correspondence(
     papers: Papers,
     post: Post,
     link: Callable[[str], str],
+    watching: Watchfulness,
 ) -> Correspondence:
     """Put the room together; `link` makes an address of an invitation's token."""
-    gateways = open_gateways(settings, store)
+    gateways = watching.gateways(open_gateways(settings, store))
     letters = Letters(vault, not_reached(post.tell))
     texting = Texting(store, willingness, letters, gateways, post.renderer, link)
     requests = Requests(store, letters, papers, Invitations(), post.tell)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import Alarm
 from bot.post import Post
 from bot.settings import Settings
+from bot.watchfulness import Watchfulness
 from handlers.case_cards import CaseCards
 from handlers.register_notices import RegisterNotices
 from signing.certificates import Certificates
@@ -88,10 +89,11 @@ def open_identity(
     certificates: Certificates,
     post: Post,
     run: Run,
+    watching: Watchfulness,
 ) -> Identity:
     """Put the room together."""
     store.write(begin_retention)
-    provider = open_provider(settings)
+    provider = watching.provider(open_provider(settings))
     records = Records(vault, provider.name)
     checks = Checks(store, vault, provider, certificates, settings.bank_card)
     claims = Claims(checks, records)

@@ -107,6 +107,7 @@ class Settings(BaseSettings):
     operators: str = Field(
         "", description="Who reviews manual checks: messenger:address, separated by commas"
     )
+    disk_free: int = Field(500, description="Megabytes that must be free, else operators are alerted", ge=0)
     review_reminder: int = Field(120, description="Minutes after which operators hear again of a case", ge=5)
     four_eyes: bool = Field(False, description="An approval of a manual check takes two operators")
     telegram_token: SecretStr | None = Field(

@@ -1,4 +1,4 @@
-"""What is asked of providers, what is tried again later, and the operators' boards."""
+"""What is asked of providers, what is tried again later, the operators' boards, and what is out of order."""
 
 from __future__ import annotations
 
@@ -29,9 +29,17 @@ CREATE TABLE boards (
     message TEXT NOT NULL,
     waiting INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE faults (
+    id TEXT PRIMARY KEY NOT NULL,
+    since INTEGER NOT NULL,
+    said INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
 """
 
 
 def m0007_providers(db: Database) -> None:
-    """Each question put to a provider, the checks whose provider did not answer, a board in each operator's chat."""
+    """Each question put to a provider, the checks whose provider did not answer, boards, faults."""
     db.executescript(TABLES)
