@@ -40,10 +40,12 @@ from handlers.chat import dialogue
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
+from signing.contracts.address_book import AddressBook
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
+from signing.contracts.copying import Copying
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
@@ -53,9 +55,11 @@ from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
 from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
+from signing.contracts.replacing import Replacing
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
+from signing.contracts.succession import Succession
 from signing.documents.child import Children
 from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
@@ -144,7 +148,8 @@ def open_app(
         settings.name,
         settings.url,
     )
-    drafts = Drafts(settings.zone)
+    book = AddressBook(vault)
+    drafts = Drafts(settings.zone, book)
     after = open_afterwards(store, vault, blobs, papers, drafts, notices, post)
     completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
@@ -174,6 +179,10 @@ def open_app(
         grants=Grants(),
         drafts=drafts,
         areas=Areas(),
+        book=book,
+        copying=Copying(drafts),
+        replacing=Replacing(),
+        succession=Succession(),
         papers=papers,
         forms=forms.forms,
         fillings=forms.fillings,
@@ -287,6 +296,7 @@ def named_works(
         services.papers.overview,
         services.papers.places,
         services.papers.card,
+        services.papers.page,
         services.papers.sheet,
         services.initiating.prepare,
         services.entries.look,

@@ -60,7 +60,7 @@ class Asking:
         self._open(replace(opened, tries=opened.tries + 1))
 
     def _understand(self, question: Question, given: Given) -> Answer[Any]:
-        if given.contact is not None and not given.contact.own:
+        if given.contact is not None and not given.contact.own and question.contact != "anyone":
             raise NotYourContact
         if given.text is None:
             return Answer(given.choice, None, given.upload, given.contact)
@@ -90,7 +90,7 @@ class Asking:
                 text=question.text is not None,
                 secret=question.secret,
                 upload=question.upload,
-                contact=question.contact,
+                contact=bool(question.contact),
                 message=sent,
                 pages=tuple(button.page for button in message.buttons if button.page),
             )

@@ -186,6 +186,16 @@ class Conversations:
         scene.change(state="running")
         self.run(scene, Asking(scene, lead=lead))
 
+    def resume(self, tx: Tx, chat: Row, row: Row, since: int) -> bool:
+        """Whether a conversation that has lain since then gives way to the dialogue that says how it stands."""
+        name = self.dialogues.by_name[row["dialogue"]].resume
+        if not name or row["changed"] > since:
+            return False
+        dialogue, arguments = self.dialogues.by_name[name], _arguments(row["args"])
+        self._end(Scene(self.parts, tx, chat, row))
+        self.begin(tx, chat, dialogue, {dialogue.argument: arguments[dialogue.argument]})
+        return True
+
     def park_front(self, tx: Tx, chat: Row) -> None:
         """What is in front steps aside to be offered again, unless it would begin the same way anyway."""
         front = self.front(tx, chat)

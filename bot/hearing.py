@@ -14,6 +14,8 @@ from handlers.message import Upload
 from signing.errors import SigningError
 from signing.store.port import Row, Tx
 
+AWAY_MS = 12 * 3600 * 1000
+"""Whoever writes after so long hears first what they were at."""
 CANCEL_WORDS = {"cancel", "取消"}
 SAID = "!"
 """Ends the name of an album of which the rest was turned down already."""
@@ -119,6 +121,14 @@ class Hearing:
             self._conversations.say(tx, chat, "common.working")
             return False
         opened = Open.read(front["question"]) if front and front["question"] else None
+        secret = opened is not None and opened.secret
+        if (
+            front is not None
+            and isinstance(incoming.what, Text)
+            and not secret
+            and self._resumes(tx, chat, front)
+        ):
+            return False
         if front is None or opened is None or not opened.takes(incoming.what):
             if not self._rest_of_album(tx, chat, front, incoming):
                 self._unasked(tx, chat, front, incoming.what, incoming.album)
@@ -132,6 +142,9 @@ class Hearing:
         else:
             self._conversations.run(scene, asking)
         return asking.secret
+
+    def _resumes(self, tx: Tx, chat: Row, front: Row) -> bool:
+        return self._conversations.resume(tx, chat, front, tx.now - AWAY_MS)
 
     def _rest_of_album(self, tx: Tx, chat: Row, front: Row | None, incoming: Incoming) -> bool:
         """Whether a picture came with one that is being worked on; that the others wait is said once an album."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from bot.replay import take
 from handlers.chat import Answer, Secret
@@ -24,7 +24,7 @@ class Question:
     text: Callable[[str], Any] | None = None
     secret: bool = False
     upload: bool = False
-    contact: bool = False
+    contact: bool | Literal["anyone"] = False
     attachments: Sequence[Attachment] = ()
     after: float = 0.0
 
@@ -102,7 +102,7 @@ class ReplayedChat:
         *,
         text: Callable[[str], T] | None = None,
         upload: bool = False,
-        contact: bool = False,
+        contact: bool | Literal["anyone"] = False,
         attachments: Sequence[Attachment] = (),
         after: float = 0.0,
         **context: Any,

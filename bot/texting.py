@@ -70,6 +70,8 @@ class Texting:
         words = {"sender": contract.parties[0].name, "title": contract.title}
         if letter.kind == "ended":
             return self._text(language, contract.state, **words)
+        if letter.kind == "copy":
+            return self._text(language, "copy", **words)
         return self._text(language, "invitation", **words, link=self._link(letter.token))
 
     def _text(self, language: str, block: str, **words: str) -> Text:

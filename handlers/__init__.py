@@ -1,11 +1,13 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
 from handlers import (
+    address_book,
     areas,
     batch,
     company,
     contracts,
     draft,
+    drafts,
     forms,
     home,
     invite,
@@ -13,6 +15,7 @@ from handlers import (
     my_signature,
     operator,
     order,
+    parties,
     privacy,
     questions,
     reaching,
@@ -28,11 +31,13 @@ from handlers import (
 )
 
 __all__ = [
+    "address_book",
     "areas",
     "batch",
     "company",
     "contracts",
     "draft",
+    "drafts",
     "forms",
     "home",
     "invite",
@@ -40,6 +45,7 @@ __all__ = [
     "my_signature",
     "operator",
     "order",
+    "parties",
     "privacy",
     "questions",
     "reaching",

@@ -59,7 +59,7 @@ class View:
         raise Continue("areas", **arguments)
 
 
-@dialogue("areas", argument="contract")
+@dialogue("areas", argument="contract", resume="resume")
 async def areas(
     chat: Chat,
     services: Services,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import signature
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from handlers.message import Attachment, Contact, Upload
 from signing.actor import Actor
@@ -60,12 +60,12 @@ class Chat(Protocol):
         *,
         text: Callable[[str], T] | None = None,
         upload: bool = False,
-        contact: bool = False,
+        contact: bool | Literal["anyone"] = False,
         attachments: Sequence[Attachment] = (),
         after: float = 0.0,
         **context: Any,
     ) -> Answer[T]:
-        """A question that takes any of: its buttons, a text, a file, a contact card.
+        """A question that takes any of: its buttons, a text, a file, a contact card: the person's own, or anyone's.
 
         `after`: the card waits so many seconds and is not shown at all if the answer comes before. So files that
         are sent together are answers of their own, and one card follows the last of them.
@@ -111,7 +111,8 @@ class Dialogue:
     `argument` is the parameter that a button `>name:argument` or the rest of the command fills; with `secret` it is
     sealed like a secret answer, and the dialogue gets a Secret. A `passing` dialogue that is interrupted is over: what it
     asks for, every other dialogue asks for where it needs it. An `idle` one shows a card that can be tapped at any time
-    and needs no answer: it gives way to whatever is said and is not offered again.
+    and needs no answer: it gives way to whatever is said and is not offered again. `resume` is the dialogue that begins,
+    with the same argument, in the place of this one when somebody writes after half a day.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Dialogue:
     secret: bool = False
     passing: bool = False
     idle: bool = False
+    resume: str = ""
 
     def takes(self, arguments: Mapping[str, Any]) -> bool:
         """Whether these arguments, and no others, are what the talk needs."""
@@ -148,13 +150,16 @@ class Dialogues:
         secret: bool = False,
         passing: bool = False,
         idle: bool = False,
+        resume: str = "",
     ) -> Callable[[Talk], Talk]:
         """Register `async def talk(chat, services, **arguments)` under a name, as `Dialogue` says."""
 
         def register(talk: Talk) -> Talk:
             if name in self.by_name:
                 raise ValueError(f"two dialogues are called {name}")
-            self.by_name[name] = Dialogue(name, talk, command, argument, takes_upload, secret, passing, idle)
+            self.by_name[name] = Dialogue(
+                name, talk, command, argument, takes_upload, secret, passing, idle, resume
+            )
             return talk
 
         return register

@@ -10,7 +10,7 @@ from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
 from handlers.forms import offer_form
-from handlers.message import Upload
+from handlers.message import Attachment, Upload
 from handlers.parties import add_party, party_in_caption
 from handlers.pictures import editor_picture
 from handlers.register import checked_person
@@ -20,8 +20,8 @@ from handlers.start import start
 from handlers.typed import one_line
 from handlers.verify import told_of_signatures
 from signing.actor import Actor
-from signing.contracts.contract import Contract, moment
-from signing.contracts.drafts import Drafts, clean_title
+from signing.contracts.contract import Contract, State, moment
+from signing.contracts.drafts import Drafts
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId
 from signing.seals.keeping import Seal
@@ -61,7 +61,7 @@ async def sending_company(chat: Chat, services: Services) -> EnterpriseId | None
 async def read_caption(chat: Chat, services: Services, contract: ContractId, caption: str) -> None:
     """ "Blue Kiln, by 4 Dec": what of a file's caption names a known party or a date is taken."""
     for part in (each.strip() for each in caption.replace("，", ",").split(",")):
-        found = await chat.do(party_in_caption, services.drafts, part)
+        found = await chat.do(party_in_caption, services.book, part)
         try:
             if found is not None:
                 await chat.do(services.drafts.add_party, contract, found)
@@ -71,23 +71,22 @@ async def read_caption(chat: Chat, services: Services, contract: ContractId, cap
             continue
 
 
-@dialogue("draft", argument="contract")
+@dialogue("draft", argument="contract", resume="resume")
 async def draft(chat: Chat, services: Services, contract: ContractId) -> None:
-    """The draft's card."""
+    """The draft's card: one message, edited in place."""
     view = await chat.do(services.drafts.view, contract)
+    if view.state != State.DRAFT:
+        raise Continue("contract", contract=contract)
     if "parties" in view.missing:
         if not await add_party(chat, services, view):
             return
         raise Continue("draft", contract=contract)
-    picture = await chat.call(services.papers.card, contract)
+    picture = editor_picture(await chat.call(services.papers.card, contract))
     seals = await chat.do(services.seals.usable, view.parties[0].principal)
     answer: Answer[None] = await chat.answer(
-        "draft.card",
-        attachments=[editor_picture(picture)],
-        contract=view,
-        seal=seals_at_once(view, seals),
+        "draft.card", attachments=[picture], contract=view, seal=seals_at_once(view, seals)
     )
-    await CHOICES[answer.choice or ""](chat, services, view)
+    await CHOICES[answer.choice or ""](chat, services, view, picture)
     raise Continue("draft", contract=contract)
 
 
@@ -96,11 +95,11 @@ def seals_at_once(view: Contract, seals: list[Seal]) -> bool:
     return bool(seals) and view.parties[0] in view.due
 
 
-async def seal_and_start(chat: Chat, services: Services, view: Contract) -> None:
+async def seal_and_start(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
     await _start(chat, services, view, sealing=True)
 
 
-async def start_only(chat: Chat, services: Services, view: Contract) -> None:
+async def start_only(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
     await _start(chat, services, view, sealing=False)
 
 
@@ -115,22 +114,20 @@ async def _start(chat: Chat, services: Services, view: Contract, sealing: bool) 
         raise Continue("status", contract=view.id, quiet=True)
 
 
-async def change_parties(chat: Chat, services: Services, view: Contract) -> None:
-    chosen = await chat.choose("draft.parties", contract=view)
-    if chosen == "add":
-        await add_party(chat, services, view)
-    elif chosen == "order":
-        raise Continue("order", contract=view.id)
-    elif chosen != "back":
-        await chat.do(services.drafts.remove_party, view.id, chosen)
+async def change_parties(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
+    raise Continue("parties", contract=view.id)
 
 
-async def change_places(chat: Chat, services: Services, view: Contract) -> None:
+async def change_places(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
     raise Continue("areas", contract=view.id)
 
 
-async def change_deadline(chat: Chat, services: Services, view: Contract) -> None:
-    answer = await chat.answer("draft.deadline", text=one_line, contract=view)
+async def more(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
+    raise Continue("more", contract=view.id)
+
+
+async def change_deadline(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
+    answer = await chat.answer("draft.deadline", text=one_line, attachments=[picture], contract=view)
     if answer.choice:
         return
     try:
@@ -139,17 +136,18 @@ async def change_deadline(chat: Chat, services: Services, view: Contract) -> Non
         await chat.refuse(refusal)
 
 
-async def change_title(chat: Chat, services: Services, view: Contract) -> None:
-    answer = await chat.answer("draft.title", text=clean_title, contract=view)
-    if answer.value:
-        await chat.do(services.drafts.rename, view.id, answer.value)
+async def discard(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
+    """At once, and for a minute it can be taken back."""
+    await chat.do(services.drafts.discard, view.id)
+    await chat.say("draft.discarded", contract=view)
+    raise Continue("home")
 
 
-async def discard(chat: Chat, services: Services, view: Contract) -> None:
-    if await chat.choose("draft.discard", contract=view) == "discard":
-        await chat.do(services.drafts.discard, view.id)
-        await chat.say("draft.discarded", title=view.title)
-        raise Continue("home")
+@dialogue("undiscard", argument="contract")
+async def undiscard(chat: Chat, services: Services, contract: ContractId) -> None:
+    """Take a discarded draft back."""
+    await chat.do(services.drafts.restore, contract)
+    raise Continue("draft", contract=contract)
 
 
 CHOICES = {
@@ -158,7 +156,7 @@ CHOICES = {
     "parties": change_parties,
     "places": change_places,
     "deadline": change_deadline,
-    "title": change_title,
+    "more": more,
     "discard": discard,
 }
 

@@ -33,9 +33,12 @@ class Notices:
         self._bring = bring
 
     def invited(self, tx: Tx, contract: Contract, parties: Sequence[Party]) -> None:
-        """It is their turn to sign: in chat who is known here, by a letter with a link who is not."""
+        """It is their turn to sign: in chat who is known here, by a letter with a link who is not. Copy-holders hear
+        that it has begun."""
         for party in parties:
-            if reached(tx, party) is None:
+            if not party.signs:
+                self._copied(tx, contract, party)
+            elif reached(tx, party) is None:
                 self._write(tx, party)
             else:
                 later(tx, self._bring, self._letters.write(tx, party.id, "request", "chat"))
@@ -68,6 +71,9 @@ class Notices:
         for person in people_of(tx, contract):
             words = {"contract": contract, "proof": proof}
             self._tell(tx, person, "notices.completed", words, [*files, signed_file(contract)])
+        for party in contract.copies:
+            if reached(tx, party) is None:
+                later(tx, self._send, self._letters.write(tx, party.id, "ended", "sms"))
 
     def ended(self, tx: Tx, contract: Contract, by: PersonId | None) -> None:
         """Refused, withdrawn or expired: whoever had heard of it hears that, other than who ended it."""
@@ -76,7 +82,8 @@ class Notices:
                 words = {"contract": contract, "mine": _party_of(tx, contract, person)}
                 self._tell(tx, person, f"notices.{contract.state}", words)
         for party in contract.parties:
-            if party.state == "invited" and reached(tx, party) is None:
+            heard = party.state == "invited" or party in contract.copies
+            if heard and reached(tx, party) is None:
                 later(tx, self._send, self._letters.write(tx, party.id, "ended", "sms"))
 
     def extended(self, tx: Tx, contract: Contract, by: PersonId) -> None:
@@ -113,13 +120,22 @@ class Notices:
             assert person is not None
             self._tell(tx, person, "notices.signer_changed", words)
 
+    def _copied(self, tx: Tx, contract: Contract, party: Party) -> None:
+        person = reached(tx, party)
+        if person is None:
+            later(tx, self._send, self._letters.write(tx, party.id, "copy", "sms"))
+        else:
+            words = {"contract": contract, "sender": contract.parties[0]}
+            self._tell(tx, person, "notices.copied", words)
+
     def _write(self, tx: Tx, party: Party) -> None:
         later(tx, self._send, self._letters.write(tx, party.id, "invitation", "sms"))
 
 
 def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
-    """The sender and every signer who was invited and is known here, by themself or by their proved phone."""
-    invited = [reached(tx, party) for party in contract.parties if party.state != "planned"]
+    """The sender, every signer who was invited and the copy-holders, known here by themself or by their proved phone."""
+    heard = [each for each in contract.parties if each.state != "planned" or each in contract.copies]
+    invited = [reached(tx, party) for party in heard]
     return list(dict.fromkeys([contract.sender, *(person for person in invited if person)]))
 
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.inviting import Inviting
 from signing.checking import Checking
+from signing.contracts.address_book import AddressBook
 from signing.contracts.again import Again
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
+from signing.contracts.copying import Copying
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
@@ -21,9 +23,11 @@ from signing.contracts.order import Orders
 from signing.contracts.papers import Papers
 from signing.contracts.questions import Questions
 from signing.contracts.reminders import Reminders
+from signing.contracts.replacing import Replacing
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
+from signing.contracts.succession import Succession
 from signing.contracts.voiding import Voidings
 from signing.enterprises import Enterprises
 from signing.erasure import Erasure
@@ -78,6 +82,10 @@ class Services:
     grants: Grants
     drafts: Drafts
     areas: Areas
+    book: AddressBook
+    copying: Copying
+    replacing: Replacing
+    succession: Succession
     papers: Papers
     initiating: Initiating
     entries: Entries

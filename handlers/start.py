@@ -8,6 +8,7 @@ from handlers.fields import fill_in
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract
+from signing.ids import SealId
 
 
 async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) -> None:
@@ -18,7 +19,9 @@ async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) 
     await chat.do(services.initiating.require_ready, draft.id, draft.plan)
     sender = draft.parties[0]
     usable = await chat.do(services.seals.usable, sender.principal)
-    seal = usable[0].id if sealing else ""
+    seal = (
+        next((each.id for each in usable if each.id == sender.seal), usable[0].id) if sealing else SealId("")
+    )
     if sealing:
         await fill_in(chat, services, draft, sender)
     prepared = await chat.call(services.initiating.prepare, draft.id, draft.plan)
@@ -31,4 +34,4 @@ async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) 
         services.initiating.initiate, draft.id, draft.plan, prepared, challenge, binding.seal
     )
     if sealing:
-        await put_signature(chat, services, started.id, sender.id, usable[0].id, challenge)
+        await put_signature(chat, services, started.id, sender.id, seal, challenge)

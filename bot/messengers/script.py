@@ -51,7 +51,7 @@ def _what(update: dict[str, str]) -> What:
         case {"tap": data, "message": message}:
             return Tap(data, message)
         case {"phone": phone, "own": own}:
-            return Shared(Contact(phone, own == "yes"))
+            return Shared(Contact(phone, own == "yes", update.get("name", "")))
         case {"digest": digest, "name": name, "mime": mime, "size": size, "caption": caption}:
             return Fetched(Upload(digest, name, mime, int(size), caption, update.get("page", "")))
         case {"refused": reason}:

@@ -9,26 +9,26 @@ from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
 from signing.audit import note
+from signing.contracts.address_book import AddressBook
 from signing.contracts.changing import changed, open_draft, require_undoable
 from signing.contracts.contract import (
     Contract,
     NoSuchContract,
-    Party,
     State,
+    hold_contract,
     moment,
     move,
     read_contract,
     read_proposals,
     require_sender,
 )
-from signing.contracts.order import turn_of_next
 from signing.contracts.pages import keep_pages
-from signing.contracts.plan import Planned, Proposals
+from signing.contracts.plan import Proposals
+from signing.contracts.seating import NewParty as NewParty
+from signing.contracts.seating import party_row, plan_areas, propose_anew, seat, sender_row
 from signing.documents.geometry import PageView
-from signing.enterprises import enterprise_of_code, read_enterprise, require_member
 from signing.errors import SigningError
-from signing.forms.field import as_json
-from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, new_id
+from signing.ids import ContractId, Digest, EnterpriseId, PartyId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
 
@@ -76,25 +76,12 @@ class Document:
         return len(self.views)
 
 
-@dataclass(frozen=True, slots=True)
-class NewParty:
-    """A party to add: an enterprise by name and code with its signer, or a person."""
-
-    contact: str
-    phone: str
-    name: str = ""
-    code: str = ""
-
-    @property
-    def kind(self) -> str:
-        return "enterprise" if self.code else "person"
-
-
 class Drafts:
     """The changes that a draft's sender makes. Each raises NotRegistered, NoSuchContract, WrongState."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, book: AddressBook) -> None:
         self._zone = zone
+        self._book = book
 
     def create(
         self, tx: Tx, actor: Actor, document: Document, title: str, enterprise: EnterpriseId | None
@@ -118,7 +105,7 @@ class Drafts:
         }
         keep_pages(tx, document.digest, document.views)
         tx.insert("contracts", {**row, "created": tx.now, "changed": tx.now})
-        self._add(tx, key, 1, self._sender_party(tx, actor, person.name, person.phone, enterprise))
+        seat(tx, key, sender_row(tx, person, enterprise))
         note(tx, key, "drafted", person.id, digest=document.digest)
         return key
 
@@ -140,13 +127,19 @@ class Drafts:
     def add_party(self, tx: Tx, actor: Actor, contract: ContractId, party: NewParty) -> None:
         """Raises PartyTwice, TooManyParties."""
         draft = open_draft(tx, actor, contract)
-        if any(_is_same(each, party) for each in draft.parties):
+        if any(party.is_same(each) for each in draft.parties):
             raise PartyTwice(name=party.name or party.contact)
         if len(draft.parties) >= MOST_PARTIES:
             raise TooManyParties
-        position = max(row["position"] for row in tx.find("positions_of_contract", contract=contract)) + 1
-        row = {**self._known(tx, party), "turn": turn_of_next(draft.signers)}
-        self._add(tx, contract, position, row)
+        seat(tx, contract, party_row(tx, party))
+        self._book.remember(tx, actor.registered, party)
+        changed(tx, contract)
+
+    def set_own_part(self, tx: Tx, actor: Actor, contract: ContractId, signs: bool) -> None:
+        """Whether the sender is a party themself. The places are proposed anew, since the parties' numbers change."""
+        draft = open_draft(tx, actor, contract)
+        tx.change("parties", draft.parties[0].id, {"signs": int(signs)})
+        propose_anew(tx, contract)
         changed(tx, contract)
 
     def remove_party(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId) -> None:
@@ -186,11 +179,20 @@ class Drafts:
             for area in draft.areas_of(party.id):
                 if area.kind != "text":
                     tx.remove("areas", area.id)
-            self._plan(tx, contract, party.id, proposals.at_foot(number, party.kind))
+            plan_areas(tx, contract, party.id, proposals.at_foot(number, party.kind))
         changed(tx, contract)
 
     def discard(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
+        """For a minute it can be taken back."""
         move(tx, open_draft(tx, actor, contract), State.DISCARDED, actor.registered)
+
+    def restore(self, tx: Tx, actor: Actor, contract: ContractId) -> None:
+        """Undo `discard`. Raises UndoOver."""
+        discarded = require_sender(hold_contract(tx, contract), actor, State.DISCARDED)
+        row = tx.get("contracts", contract)
+        assert row is not None
+        require_undoable(tx, row["changed"])
+        move(tx, discarded, State.DRAFT, actor.registered)
 
     def open_drafts(self, tx: Reading, actor: Actor) -> list[Contract]:
         """The person's drafts, the last changed first."""
@@ -203,56 +205,13 @@ class Drafts:
         return [read_contract(tx, row["id"]) for row in found]
 
     def recent_parties(self, tx: Reading, actor: Actor) -> list[NewParty]:
-        """The last three that the person had a contract with."""
-        found = tx.find("recent_parties", sender=actor.registered, limit=3)
-        return [NewParty(row["contact"], row["phone"], row["name"], row["code"] or "") for row in found]
+        """The last three that the person put on a contract."""
+        return [each.party for each in self._book.recent(tx, actor)]
 
-    def usual_deadline(self, now: int) -> int:
-        """In milliseconds, a week from a moment in milliseconds."""
-        local = moment(now).astimezone(self._zone) + timedelta(days=DAYS)
+    def usual_deadline(self, now: int, days: int = DAYS) -> int:
+        """At 18:00 so many days from now, in milliseconds UTC."""
+        local = moment(now).astimezone(self._zone) + timedelta(days=days)
         return round(local.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0).timestamp() * 1000)
-
-    def _sender_party(
-        self, tx: Reading, actor: Actor, name: str, phone: str, enterprise: EnterpriseId | None
-    ) -> Row:
-        person = {"contact": name, "phone": phone, "person": actor.registered}
-        if enterprise is None:
-            return {"kind": "person", "name": name, "enterprise": None, "code": None, **person}
-        require_member(tx, enterprise, actor.registered)
-        known = read_enterprise(tx, enterprise)
-        return {
-            "kind": "enterprise",
-            "name": known.name,
-            "code": known.code,
-            "enterprise": enterprise,
-            **person,
-        }
-
-    def _known(self, tx: Reading, party: NewParty) -> Row:
-        """A new party's row; the person is bound only when they are let in, the enterprise when it is known."""
-        enterprise = enterprise_of_code(tx, party.code) if party.code else None
-        names = {"kind": party.kind, "name": party.name or party.contact, "code": party.code or None}
-        people = {"contact": party.contact, "phone": party.phone, "person": None}
-        return {**names, **people, "enterprise": enterprise.id if enterprise else None}
-
-    def _add(self, tx: Tx, contract: ContractId, position: int, party: Row) -> None:
-        key = PartyId(new_id("y", tx.now))
-        row = {"id": key, "contract": contract, "position": position, "state": "planned", **party}
-        tx.insert("parties", row)
-        proposals = read_proposals(tx, contract)
-        self._plan(tx, contract, key, proposals.for_party(position, party["name"], party["kind"]))
-
-    def _plan(self, tx: Tx, contract: ContractId, party: PartyId, areas: tuple[Planned, ...]) -> None:
-        for area in areas:
-            box = dict(zip(("x0", "y0", "x1", "y1"), area.box, strict=True))
-            asked = as_json(area.field) if area.field else None
-            place = {"kind": area.kind, "page": area.page, "anchor": area.anchor, "field": asked}
-            key = AreaId(new_id("a", tx.now))
-            tx.insert("areas", {"id": key, "contract": contract, "party": party, **place, **box})
-
-    def _clear_areas(self, tx: Tx, party: PartyId) -> None:
-        for row in tx.find("areas_of_party", party=party):
-            tx.remove("areas", row["id"])
 
 
 def clean_title(name: str) -> str:
@@ -263,7 +222,3 @@ def clean_title(name: str) -> str:
         title = stem
     printable = "".join(letter for letter in title if letter.isprintable())
     return printable.replace("_", " ").strip()[:TITLE_LENGTH] or "Contract"
-
-
-def _is_same(party: Party, new: NewParty) -> bool:
-    return (party.code == new.code) if new.code else (party.phone == new.phone and not party.code)

@@ -108,7 +108,8 @@ class Initiating:
         invited = invite_due(tx, read_contract(tx, contract), actor.registered)
         self._calendar.set_timers(tx, contract, draft.deadline)
         started = read_contract(tx, contract)
-        self._announce(tx, started, [each for each in invited if each.person != started.sender])
+        others = [each for each in invited if each.person != started.sender]
+        self._announce(tx, started, [*others, *started.copies])
         return started
 
 

@@ -19,7 +19,7 @@ TRIES = 8
 FIRST_WAIT = 30_000
 """Milliseconds; doubled at each try, so that the eighth comes about an hour after the first."""
 
-Kind = Literal["invitation", "request", "ended"]
+Kind = Literal["invitation", "request", "copy", "ended"]
 Channel = Literal["chat", "sms", "email"]
 
 Failed = Callable[[Tx, Contract, Party], None]
@@ -112,5 +112,7 @@ class Letters:
 def _is_so(contract: Contract, party: Party, kind: Kind, token: str, row: Row) -> bool:
     if kind == "ended":
         return ends(contract.state)
+    if kind == "copy":
+        return contract.state == State.SIGNING
     open_still = contract.state == State.SIGNING and party.state in ("invited", "opened")
     return open_still and (kind == "request" or is_token_of(row, token))

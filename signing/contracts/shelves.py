@@ -57,11 +57,22 @@ class Shelves:
         return Shelf(name, page, pages, {each: len(found[each]) for each in NAMES}, lines)
 
     def view(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
-        """One contract, for its sender and whoever was let in to sign. Raises NotRegistered, NoSuchContract."""
+        """One contract, for its sender, its copy-holders and whoever was let in to sign.
+
+        Raises NotRegistered, NoSuchContract.
+        """
         read = read_contract(tx, contract)
         if actor.registered != read.sender and read.party_of(actor.registered) is None:
-            raise NoSuchContract
+            _require_copy(tx, actor, read)
         return read
+
+
+def _require_copy(tx: Reading, actor: Actor, contract: Contract) -> None:
+    """A copy-holder is known by their proved phone, once the contract has started. Raises NoSuchContract."""
+    phone = read_person(tx, actor.registered).phone
+    started = contract.state not in (State.DRAFT, State.DISCARDED)
+    if not started or not phone or phone not in [each.phone for each in contract.copies]:
+        raise NoSuchContract
 
 
 def _line(contract: Contract) -> Line:

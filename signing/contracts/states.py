@@ -30,6 +30,7 @@ TRANSITIONS = (
     Transition("drafted", State.DRAFT, State.DRAFT, "the sender changes the draft"),
     Transition("initiated", State.DRAFT, State.SIGNING, "the sender, with a code"),
     Transition("discarded", State.DRAFT, State.DISCARDED, "the sender"),
+    Transition("restored", State.DISCARDED, State.DRAFT, "the sender, for a minute"),
     Transition("signed", State.SIGNING, State.SIGNING, "a party's signer, with a code, before the deadline"),
     Transition("extended", State.SIGNING, State.SIGNING, "the sender moves the deadline"),
     Transition("completed", State.SIGNING, State.COMPLETED, "by itself, when all have signed"),

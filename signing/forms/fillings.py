@@ -132,7 +132,7 @@ class Fillings:
         """A party that is known already plays a role."""
         row, _ = self._own(tx, actor, filling)
         content = self._content(tx, row)
-        content.parties[role] = asdict(party)
+        content.parties[role] = {name: getattr(party, name) for name in ("contact", "phone", "name", "code")}
         self._save(tx, actor, row, content)
         return self.view(tx, actor, filling)
 
@@ -149,7 +149,9 @@ class Fillings:
         contract = self._drafts.create(tx, actor, document, read.name, company)
         for role in others_of(read.sheet.roles, content):
             if role in content.parties:
-                self._drafts.add_party(tx, actor, contract, NewParty(**content.parties[role]))
+                told = content.parties[role]
+                party = NewParty(told["contact"], told["phone"], told.get("name", ""), told.get("code", ""))
+                self._drafts.add_party(tx, actor, contract, party)
         tx.change("fillings", filling, {"contract": contract, "changed": tx.now})
         return contract
 

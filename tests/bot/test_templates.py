@@ -121,7 +121,7 @@ def test_data_that_a_messenger_would_cut_is_refused() -> None:
     ],
 )
 def test_a_name_makes_neither_markup_nor_buttons(renderer: Renderer, name: str) -> None:
-    message = renderer.message("en", "draft.discarded", {"title": name})
+    message = renderer.message("en", "draft.kept", {"title": name})
     assert "<a" not in message.text and "</b>" not in message.text
     assert message.rows == ()
     assert "49" not in message.text

@@ -67,7 +67,6 @@ async def test_an_old_button_does_nothing_but_say_so(lin: Person, stage: Stage) 
     await draft_for_kiln(lin)
     key, button = lin.button("Start and seal")
     await lin.tap("Discard draft")
-    await lin.tap("Discard Supply")
     await stage.receive(lin.address, "en", {"tap": button.data, "message": key})
     assert "answered already" in lin.last.text
 
@@ -152,6 +151,7 @@ async def test_after_a_tap_the_card_is_edited_after_a_typed_message_a_new_one_co
 
 async def test_only_the_newest_card_of_a_talk_has_buttons(lin: Person) -> None:
     await draft_for_kiln(lin)
+    await lin.tap("More")
     await lin.tap("Rename")
     await lin.write("Supply contract 2027")
     assert sum(1 for message in lin.cards.values() if message.rows and "Draft, nobody" in message.text) == 1

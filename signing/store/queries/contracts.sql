@@ -47,11 +47,3 @@ SELECT contracts.id FROM contracts JOIN parties ON parties.contract = contracts.
 WHERE contracts.state = 'signing' AND parties.state IN ('invited', 'opened')
 AND (parties.person = :person OR parties.phone = :phone)
 ORDER BY contracts.deadline, contracts.id LIMIT :limit;
-
--- name: recent_parties
--- Whom a sender has signed with, the newest first.
-SELECT parties.kind, parties.name, parties.code, parties.contact, parties.phone, max(contracts.created) AS used
-FROM parties JOIN contracts ON contracts.id = parties.contract
-WHERE contracts.sender = :sender AND parties.position > 1 AND contracts.state <> 'discarded'
-GROUP BY parties.kind, parties.name, parties.code, parties.contact, parties.phone
-ORDER BY used DESC LIMIT :limit;

@@ -24,6 +24,7 @@ WITH named AS (
     SELECT id FROM contracts WHERE sender = :person
     UNION SELECT contract FROM parties WHERE person = :person
     UNION SELECT contract FROM parties WHERE phone = :phone AND state = 'invited' AND person IS NULL
+    UNION SELECT contract FROM parties WHERE phone = :phone AND signs = 0 AND removed IS NULL
 )
 SELECT contracts.id, CASE
     WHEN contracts.state <> 'signing' THEN 'done'

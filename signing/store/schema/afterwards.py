@@ -8,7 +8,7 @@ TABLES = """
 CREATE TABLE letters (
     id TEXT PRIMARY KEY NOT NULL,
     party TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'request', 'ended')),
+    kind TEXT NOT NULL CHECK (kind IN ('invitation', 'request', 'copy', 'ended')),
     channel TEXT NOT NULL CHECK (channel IN ('chat', 'sms', 'email')),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'void')),
     tries INTEGER NOT NULL DEFAULT 0,

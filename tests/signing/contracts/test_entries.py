@@ -8,9 +8,10 @@ import pikepdf
 import pytest
 
 from signing.contracts.contract import Contract, NotTheSigner
-from signing.contracts.drafts import Document, NewParty
+from signing.contracts.drafts import Document
 from signing.contracts.initiate import start_binding
 from signing.contracts.plan import Proposals
+from signing.contracts.seating import NewParty
 from signing.errors import SigningError
 from signing.forms.errors import NotADay, NotFilledIn
 from signing.ids import Digest

@@ -16,15 +16,17 @@ from PIL import Image
 from signing.actor import Actor
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
+from signing.contracts.address_book import AddressBook
 from signing.contracts.calendar import Calendar
 from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, Party, read_contract
-from signing.contracts.drafts import Document, Drafts, NewParty
+from signing.contracts.drafts import Document, Drafts
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating, start_binding
 from signing.contracts.invitations import Invitations
 from signing.contracts.plan import Proposals
+from signing.contracts.seating import NewParty
 from signing.contracts.signatures import Signatures
 from signing.documents.geometry import PageView
 from signing.ids import ChallengeId, ContractId, Digest, PartyId, PersonId, SealId
@@ -100,7 +102,7 @@ class World:
         self.seals = Seals(self.store, self.blobs, SealRecords(self.certificates), "")
         self.completion = Completion(self.store, self.blobs, self.certificates, self.announce)
         zone = ZoneInfo("Asia/Shanghai")
-        self.drafts, self.invitations = Drafts(zone), Invitations()
+        self.drafts, self.invitations = Drafts(zone, AddressBook(self.vault)), Invitations()
         self.calendar = Calendar(zone)
         self.entries = Entries(self.store, self.blobs, self.vault, here)
         self.initiating = Initiating(
