@@ -13,13 +13,20 @@ from signing.contracts.drafts import clean_title
 from signing.errors import SigningError
 from signing.ids import ContractId, Digest, PersonId
 
+SHOWN = 8
+
 
 @dialogue("drafts", command="drafts", passing=True)
 async def drafts(chat: Chat, services: Services) -> None:
     """The person's drafts with what each lacks."""
-    if await checked_person(chat, services) is not None:
-        now = await chat.now()
-        await chat.say("drafts.list", drafts=await chat.do(services.drafts.open_drafts), now=now)
+    if await checked_person(chat, services) is None:
+        return
+    found = await chat.do(services.drafts.open_drafts)
+    if not found:
+        await chat.say("drafts.none")
+        return
+    chosen = await chat.choose("drafts.list", drafts=found[:SHOWN], count=len(found), now=await chat.now())
+    raise Continue("draft", contract=chosen)
 
 
 @dialogue("resume", argument="contract", passing=True)
