@@ -24,8 +24,10 @@ from signing.identity.queue import figures
 from signing.later import set_timer
 from signing.operators import Operators
 from signing.store.port import Row, Tx
+from signing.store.vault import Sealed
 
-TAKEN = "taken-meanwhile"
+TAKEN, LOST = "taken-meanwhile", "lost"
+"""Registered by somebody else meanwhile; or what was claimed is not in a backup that was restored."""
 
 
 class CaseAlarms:
@@ -95,8 +97,13 @@ class CaseAlarms:
         try:
             principal = tx.attempt(self._claims.approve, case.check, case.id)
         except (EnterpriseTaken, CheckTaken):
-            self._claims.refuse(tx, case.check, case.id)
-            tx.change("cases", case.id, {"verdict": "reject", "reason": TAKEN})
-            return replace(case, verdict="reject", reason=TAKEN)
+            return self._not_after_all(tx, case, TAKEN)
+        except Sealed:
+            return self._not_after_all(tx, case, LOST)
         tx.change("cases", case.id, {"principal": principal})
         return case
+
+    def _not_after_all(self, tx: Tx, case: Case, reason: str) -> Case:
+        self._claims.refuse(tx, case.check, case.id)
+        tx.change("cases", case.id, {"verdict": "reject", "reason": reason})
+        return replace(case, verdict="reject", reason=reason)

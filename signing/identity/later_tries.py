@@ -20,6 +20,7 @@ from signing.ids import ChatId, CheckId, PersonId
 from signing.later import later, set_timer
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.times import moment
+from signing.store.vault import Sealed
 
 TRY_AGAIN = "check.try-again"
 MINUTE = 60_000
@@ -27,15 +28,16 @@ WAITS = (1, 2, 5, 10, 20, 30, 60)
 """Minutes before each try; from then on the last."""
 AT_MOST = 24 * 60 * MINUTE
 
-Ending = Literal["passed", "failed", "letter", "taken", "gave-up"]
+Ending = Literal["passed", "failed", "letter", "taken", "gave-up", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How a check ended that had to wait.
 
-    `name` is the company's or the person's; `check` the one to go on with where the ending is `letter`: a power of
-    attorney is needed, or was being prepared (then `outcome` says whether the representative agrees).
+    `name` is the company's or the person's, empty where there is no answer; `check` the one to go on with where the
+    ending is `letter`: a power of attorney is needed, or was being prepared (then `outcome` says whether the
+    representative agrees).
     """
 
     ending: Ending
@@ -95,6 +97,8 @@ class LaterTries:
             outcome = self._checks.ask_provider(check)
         except ProviderDown:
             self._store.write(self._postpone, check)
+        except Sealed:
+            self._store.write(self._end, check, "lost")
         else:
             self._store.write(self._settle, check, outcome)
 
@@ -103,18 +107,20 @@ class LaterTries:
         if row is None or held["state"] != "running":
             return
         if tx.now - row["since"] >= AT_MOST:
-            self._give_up(tx, held)
+            self._end(tx, check, "gave-up")
             return
         attempt = row["attempt"] + 1
         due = tx.now + WAITS[min(attempt, len(WAITS) - 1)] * MINUTE
         tx.change("waiting_checks", check, {"attempt": attempt, "due": due})
         set_timer(tx, TRY_AGAIN, check, due)
 
-    def _give_up(self, tx: Tx, held: Row) -> None:
-        elements = self._records.elements(tx, held)
-        self._records.close(tx, held["id"], "failed", "no-answer", "")
-        tx.remove("waiting_checks", held["id"])
-        self._announce.settled(tx, _settled("gave-up", held, elements))
+    def _end(self, tx: Tx, check: CheckId, ending: Ending) -> None:
+        """Over without an answer: nobody gave one for a day, or what would be asked was not in a restored backup."""
+        held = tx.hold("checks", check)
+        if held["state"] == "running":
+            self._records.close(tx, check, "failed", ending, "")
+            tx.remove("waiting_checks", check)
+            self._announce.settled(tx, _settled(ending, held, {"name": ""}))
 
     def _settle(self, tx: Tx, check: CheckId, outcome: Outcome) -> None:
         held = tx.hold("checks", check)

@@ -25,7 +25,7 @@ MANY = 1000
 def ids(count: int) -> list[str]:
     """Resident ID numbers of nobody, with right check digits."""
     bare = [f"110101{1950 + n % 50}{1 + n % 12:02}{1 + n % 28:02}{n:03}" for n in range(count)]
-    return [number + ric.calc_check_digit(number) for number in bare]
+    return [number + ric.calc_check_digit(number + "0") for number in bare]
 
 
 def files_of(app: App) -> bytes:

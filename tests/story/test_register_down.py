@@ -209,6 +209,19 @@ async def test_not_the_representative_after_all_goes_on_with_a_letter(
     assert "The letter is above" in chen.last.text
 
 
+async def test_what_a_restored_backup_does_not_hold_is_asked_for_again(
+    lin: Person, stage: Stage, clock: ManualClock, sandbox: Register
+) -> None:
+    sandbox.says("down")
+    await register(lin, "林海清", LIN_ID)
+    person = stage.app.store.read(lambda tx: tx.find("person_of_phone", phone=lin.phone))[0]["id"]
+    stage.app.store.write(stage.app.vault.erase, person)
+    await later(stage, clock)
+    assert "restored from a backup" in lin.last.text
+    (check,) = rows(stage.app, "checks")
+    assert check["state"] == "failed"
+
+
 async def test_an_erased_person_is_not_asked_about_any_more(
     lin: Person, stage: Stage, clock: ManualClock, sandbox: Register
 ) -> None:

@@ -113,6 +113,20 @@ async def test_after_a_rejection_was_told_there_is_nothing_to_suspend(
     assert "Nothing was given by it" in ops.last.text and not ops.last.buttons
 
 
+async def test_a_claim_that_a_restored_backup_does_not_hold_is_not_approved(
+    chen: Person, ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    await submitted(chen)
+    person = actor_of(stage, "chen").person
+    assert person is not None
+    stage.app.store.write(stage.app.vault.erase, person)
+    await ops.tap("Take case 1")
+    await ops.tap("Approve")
+    await told(stage, clock)
+    assert "restored from a backup" in chen.last.text
+    assert stage.app.store.read(lambda tx: tx.find("enterprise_of_code", code=KILN_CODE)) == []
+
+
 class TestWithFourEyes:
     """An approval takes two operators, a rejection one."""
 
