@@ -27,6 +27,7 @@ from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
 from bot.installation import TEMPLATES, open_vault, timestamps_of, utc_now
+from bot.members import MemberRoom, open_members
 from bot.messengers.base import Messenger
 from bot.metrics import Metrics
 from bot.outbox import Outbox
@@ -154,6 +155,7 @@ def open_app(
     completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
+    members = open_members(store, vault, willingness, post, mail, messenger.invitation_link)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
@@ -163,6 +165,7 @@ def open_app(
     services = Services(
         persons=Persons(),
         enterprises=Enterprises(),
+        membership=members.membership,
         checks=identity.checks,
         claims=identity.claims,
         later_tries=identity.later_tries,
@@ -212,7 +215,7 @@ def open_app(
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, records)
-    works = named_works(services, identity, forms, completion, mail, after, housekeeping, upkeep)
+    works = named_works(services, identity, members, forms, completion, mail, after, housekeeping, upkeep)
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell, metrics = Bell(), Metrics()
@@ -274,6 +277,7 @@ def alarms(
 def named_works(
     services: Services,
     identity: Identity,
+    members: MemberRoom,
     forms: FormsRoom,
     completion: Completion,
     mail: Correspondence,
@@ -284,6 +288,7 @@ def named_works(
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
     works: tuple[Callable[..., Any], ...] = (
         *identity.works(),
+        *members.works(),
         *forms.works(),
         *mail.works(),
         *after.works(),

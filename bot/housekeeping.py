@@ -29,6 +29,8 @@ class Housekeeping:
         tx.run("forget_outbox", before=before)
         tx.run("forget_conversations", before=before)
         tx.run("forget_secrets", before=tx.now - DAY)
+        tx.run("forget_passes", before=tx.now - DAY)
+        tx.run("forget_pass_tries", before=tx.now - DAY)
         later(tx, self.sweep)
         tx.change("timers", timer["id"], {"state": "set", "due": tx.now + HOUR})
 

@@ -96,6 +96,14 @@ class Post:
             tx.change("messages", key, {"payload": bare, "changed": tx.now})
             tx.send(chat, "clear", key, bare)
 
+    def close(self, tx: Tx, chat: str, state: str) -> None:
+        """End a chat's conversations in a state (`parked`, `waiting`): what they had shown was shown to somebody with
+        rights that are gone."""
+        for row in tx.find("conversations_of_chat", chat=chat, state=state):
+            self.retire(tx, chat, row["id"])
+            tx.change("conversations", row["id"], {"state": "ended", "question": None, "changed": tx.now})
+            tx.run("clear_journal", conversation=row["id"])
+
     def toast(self, tx: Tx, chat: str, acknowledge: str, text: str = "") -> None:
         """Answer a tap, with or without a word; silent where the messenger needs no answer."""
         if acknowledge:
@@ -133,10 +141,15 @@ class Post:
         context: Mapping[str, Any],
         attachments: Sequence[Attachment] = (),
     ) -> None:
-        """Say the block `name` to a person, in each of their chats and each chat's language."""
-        for chat in chats_of(tx, person):
+        """Say the block `name` to a person, in the chat that they used last and in its language."""
+        for chat in chats_of(tx, person)[:1]:
             message = self.renderer.message(chat["language"], name, context, attachments=attachments)
             self.send(tx, chat["id"], message)
+
+    def tell_everywhere(self, tx: Tx, person: PersonId, name: str, context: Mapping[str, Any]) -> None:
+        """Say the block `name` in every chat of a person: what whoever holds another one must not miss."""
+        for chat in chats_of(tx, person):
+            self.show(tx, chat["id"], name, context)
 
 
 def _is_dead(button: Button, dead: str) -> bool:
@@ -145,5 +158,5 @@ def _is_dead(button: Button, dead: str) -> bool:
 
 
 def chats_of(tx: Reading, person: PersonId) -> list[Row]:
-    """The chats in which a person can be reached."""
-    return [chat for chat in tx.find("chats_of_person", person=person) if chat["state"] == "open"]
+    """The chats in which a person can be reached, the one that was used last first."""
+    return tx.find("chats_used_last", person=person)

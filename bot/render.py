@@ -29,6 +29,7 @@ from signing.errors import SigningError
 
 LANGUAGES = ("en", "zh")
 FORMATS = {"en": "EEE d MMMM y, HH:mm", "zh": "y年M月d日（EEE）HH:mm"}
+DAYS = {"en": "d MMMM y", "zh": "y年M月d日"}
 BUTTON = re.compile(r"\[\[(.+?)\|(.+?)(?:\|(primary|danger))?\]\]")
 ROW = re.compile(rf"(?:{BUTTON.pattern}\s*\|?\s*)+")
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]")
@@ -105,9 +106,13 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.filters["when"] = lambda moment: self._when(language, moment)
+        environment.filters["day"] = lambda moment: self._day(language, moment)
         environment.filters["clock"] = lambda moment: f"{moment.astimezone(self._zone):%H:%M}"
         environment.filters["tail"] = lambda number: f"*** {str(number)[-4:]}"
         return environment
+
+    def _day(self, language: str, moment: datetime) -> str:
+        return str(format_datetime(moment.astimezone(self._zone), DAYS[language], locale=language))
 
     def _when(self, language: str, moment: datetime) -> str:
         local = moment.astimezone(self._zone)

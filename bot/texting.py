@@ -43,8 +43,12 @@ class Texting:
             phone, code = self._store.read(self._willingness.reveal, challenge)
         except NotWilling:
             return
-        self._gateways.sms.send(phone, self._text(language, block, code=code, title=title), challenge)
+        self.send(phone, language, block, challenge, code=code, title=title)
         self._store.write(self._willingness.sent, challenge)
+
+    def send(self, phone: str, language: str, block: str, key: str, **words: str) -> None:
+        """Text a block's words; `key` makes a repeated call the same text. Raises GatewayDown, TextRefused."""
+        self._gateways.sms.send(phone, self._text(language, block, **words), key)
 
     def send_letter(self, letter: str) -> None:
         """Send a letter, if it is to be sent still: with the same link however often it is tried."""

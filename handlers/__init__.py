@@ -1,6 +1,7 @@
 """What we say. Importing the package puts every dialogue into the registry."""
 
 from handlers import (
+    acting,
     address_book,
     areas,
     batch,
@@ -11,7 +12,10 @@ from handlers import (
     forms,
     home,
     invite,
+    joining,
     lending,
+    linking,
+    members,
     my_signature,
     operator,
     order,
@@ -31,6 +35,7 @@ from handlers import (
 )
 
 __all__ = [
+    "acting",
     "address_book",
     "areas",
     "batch",
@@ -41,7 +46,10 @@ __all__ = [
     "forms",
     "home",
     "invite",
+    "joining",
     "lending",
+    "linking",
+    "members",
     "my_signature",
     "operator",
     "order",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat import Chat, dialogue
+from handlers.joining import ask_to_join
 from handlers.message import Attachment
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned, sharpened
 from handlers.register import checked_person
@@ -99,8 +100,8 @@ async def register_company(
     """Check an enterprise for whoever talks; None, and said why, where it is not (yet) registered."""
     try:
         check = await chat.do(services.checks.open_enterprise, name, code)
-    except EnterpriseTaken as taken:
-        await chat.refuse(taken)
+    except EnterpriseTaken:
+        await ask_to_join(chat, services, code)
         return None
     outcome = await ask_register(chat, services, check)
     if outcome is None:

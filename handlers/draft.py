@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.acting import principal
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
@@ -14,7 +15,6 @@ from handlers.message import Attachment, Upload
 from handlers.parties import add_party, party_in_caption
 from handlers.pictures import editor_picture
 from handlers.register import checked_person
-from handlers.seal import pick_company
 from handlers.services import Services
 from handlers.start import start
 from handlers.typed import one_line
@@ -54,8 +54,7 @@ async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None
 
 async def sending_company(chat: Chat, services: Services) -> EnterpriseId | None:
     """For whom the contract is sent: a company of the person's, or the person."""
-    companies = await chat.do(services.enterprises.mine)
-    return (await pick_company(chat, companies)).id if companies else None
+    return (await principal(chat, services)).enterprise
 
 
 async def read_caption(chat: Chat, services: Services, contract: ContractId, caption: str) -> None:

@@ -9,10 +9,12 @@ from handlers.telling import Tell, Work
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.contracts.letters import Letters
 from signing.contracts.questions import Question
+from signing.contracts.readers import still_signs_for
 from signing.contracts.reminders import Waiting
 from signing.evidence.proving import Proof
 from signing.ids import PersonId
 from signing.later import later
+from signing.membership.members import admins_of
 from signing.persons import is_reachable, person_of_phone, read_person
 from signing.store.port import Reading, Tx
 
@@ -133,10 +135,20 @@ class Notices:
 
 
 def people_of(tx: Reading, contract: Contract) -> list[PersonId]:
-    """The sender, every signer who was invited and the copy-holders, known here by themself or by their proved phone."""
+    """The sender, every signer who was invited and the copy-holders, known here by themself or by their proved phone.
+
+    For a signer who left the company since, its admins.
+    """
     heard = [each for each in contract.parties if each.state != "planned" or each in contract.copies]
-    invited = [reached(tx, party) for party in heard]
-    return list(dict.fromkeys([contract.sender, *(person for person in invited if person)]))
+    invited = [person for party in heard for person in _for(tx, party)]
+    return list(dict.fromkeys([contract.sender, *invited]))
+
+
+def _for(tx: Reading, party: Party) -> list[PersonId]:
+    if party.enterprise and party.person and not still_signs_for(tx, party, party.person):
+        return admins_of(tx, party.enterprise)
+    person = reached(tx, party)
+    return [person] if person else []
 
 
 def _party_of(tx: Reading, contract: Contract, person: PersonId) -> Party | None:

@@ -26,16 +26,19 @@ async def register(chat: Chat, services: Services) -> None:
 
 
 async def checked_person(
-    chat: Chat, services: Services, invitation: Invitation | None = None
+    chat: Chat, services: Services, invitation: Invitation | None = None, name: str = ""
 ) -> Person | None:
-    """The person behind the chat with their real name checked, as far as it takes; None if that did not work."""
+    """The person behind the chat with their real name checked, as far as it takes; None if that did not work.
+
+    `name` is whom an invitation names: it is not asked for again.
+    """
     me = await chat.do(services.persons.me)
     if me is None and not await prove_phone(chat, services, invitation):
         return None
     me = await chat.do(services.persons.me)
     if me is not None and me.checked:
         return me
-    return await check_real_name(chat, services, invitation.contact if invitation else "")
+    return await check_real_name(chat, services, invitation.contact if invitation else name)
 
 
 async def prove_phone(chat: Chat, services: Services, invitation: Invitation | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.acting import companies_in_mind
 from handlers.chat import Answer, Chat, dialogue
 from handlers.message import Attachment
 from handlers.seal import draw_and_keep, pick_company, picture
@@ -20,7 +21,7 @@ NUDGES = {"left": (-3.0, 0.0), "right": (3.0, 0.0), "darker": (0.0, 0.3), "light
 @dialogue("seal", command="seal", argument="owner")
 async def seal(chat: Chat, services: Services, owner: str = "") -> None:
     """Make a seal for one of the person's companies."""
-    companies = await chat.do(services.enterprises.mine)
+    companies = await companies_in_mind(chat, services)
     if not companies:
         await chat.say("seal.no_company")
         return
@@ -54,7 +55,7 @@ async def offer_first_seal(chat: Chat, services: Services, company: EnterpriseId
 @dialogue("seal-photo")
 async def seal_photo(chat: Chat, services: Services, photo: Digest) -> None:
     """A photo came unasked, and it is of a seal."""
-    companies = await chat.do(services.enterprises.mine)
+    companies = await companies_in_mind(chat, services)
     if not companies:
         await chat.say("seal.no_company")
         return

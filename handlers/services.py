@@ -44,6 +44,7 @@ from signing.identity.licences import Licences
 from signing.identity.proofs import Proofs
 from signing.identity.revoking import Revoking
 from signing.ids import ChallengeId
+from signing.membership.room import Membership
 from signing.operators import Operators
 from signing.persons import Persons
 from signing.privacy import Privacy
@@ -66,6 +67,7 @@ class Services:
 
     persons: Persons
     enterprises: Enterprises
+    membership: Membership
     checks: Checks
     claims: Claims
     later_tries: LaterTries

@@ -6,6 +6,7 @@ from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.company import register_company
 from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.fields import fill_in
+from handlers.joining import ask_to_join, enter, open_link
 from handlers.lending import ask_for_seal
 from handlers.message import Attachment
 from handlers.my_signature import another_seal
@@ -17,6 +18,7 @@ from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
 from signing.contracts.endings import clean_reason
 from signing.contracts.invitations import Invitation
+from signing.enterprises import NotAMember
 from signing.ids import PartyId, PersonId
 from signing.seals.keeping import Seal
 
@@ -28,7 +30,11 @@ async def start(chat: Chat, services: Services, token: Secret[str] | None = None
     """The first word: a link's token opens its invitation, without one the talk begins at home."""
     if token is None:
         raise Continue("home")
-    await sign_for(chat, services, await chat.do(services.invitations.open, token))
+    opened = await chat.do(open_link, services.invitations, services.membership.joining, token)
+    if opened.company is not None:
+        await enter(chat, services, opened.company)
+    elif opened.contract is not None:
+        await sign_for(chat, services, opened.contract)
 
 
 @dialogue("sign", argument="party")
@@ -80,7 +86,10 @@ async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> No
 
 async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Contract | None:
     """One requirement after the other, none asked twice; None where one was not met."""
-    while need := await chat.do(services.invitations.needs, invitation.party):
+    while need := await still_needed(chat, services, invitation):
+        if need == "membership":
+            await ask_to_join(chat, services, invitation.code)
+            return None
         if need == "enterprise":
             met: object = await register_company(chat, services, invitation.principal, invitation.code)
         else:
@@ -88,6 +97,14 @@ async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Cont
         if met is None:
             return None
     return await chat.do(services.invitations.admit, invitation.party)
+
+
+async def still_needed(chat: Chat, services: Services, invitation: Invitation) -> str:
+    """What is required next; `membership` where the company is registered without this person."""
+    try:
+        return await chat.do(services.invitations.needs, invitation.party)
+    except NotAMember:
+        return "membership"
 
 
 async def decide(chat: Chat, services: Services, contract: Contract, party: Party) -> None:

@@ -14,7 +14,7 @@ Work = Callable[[str], None]
 
 
 class Tell(Protocol):
-    """Say a template's block to a person, in each of their chats."""
+    """Say a template's block to a person, in the chat that they used last."""
 
     def __call__(
         self,

@@ -13,6 +13,7 @@ from signing.identity.cases import CLEAR
 from signing.identity.proofs import Proofs
 from signing.ids import ContractId, EnterpriseId, PersonId
 from signing.later import later, set_timer
+from signing.membership.leaving import drop_member
 from signing.persons import read_person
 from signing.pki.revocation import Reason
 from signing.store.port import Row, Store, Tx
@@ -66,6 +67,7 @@ class Erasure:
         tx.run("forget_texts_of_phone", phone=person.phone)
         tx.run("forget_consents_of_person", person=person.id)
         tx.run("forget_fillings_of_person", person=person.id)
+        tx.run("void_passes_of_person", person=person.id, phone=person.phone)
         unknown = {"phone": None, "name": None, "identity": None, "identity_tail": None}
         tx.change("persons", person.id, unknown)
         later(tx, self.flush)
@@ -105,7 +107,7 @@ class Erasure:
         ]
         if others and member["role"] == "admin" and not any(each["role"] == "admin" for each in others):
             raise HandOverFirst(name=enterprise["name"])
-        tx.remove("members", member["id"])
+        drop_member(tx, EnterpriseId(enterprise["id"]), PersonId(member["person"]))
         if not others:
             tx.change("enterprises", enterprise["id"], {"state": "suspended"})
             self._certificates.revoke(tx, EnterpriseId(enterprise["id"]), Reason.CESSATION_OF_OPERATION)

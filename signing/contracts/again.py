@@ -7,6 +7,7 @@ from signing.audit import note
 from signing.contracts.contract import Contract, State, read_contract, require_sender
 from signing.contracts.drafts import Drafts
 from signing.ids import AreaId, ContractId, PartyId, new_id
+from signing.persons import read_person
 from signing.store.port import Row, Tx
 
 UNSIGNED = (State.EXPIRED, State.REFUSED, State.WITHDRAWN)
@@ -36,13 +37,22 @@ class Again:
         return key
 
     def _copy_party(self, tx: Tx, old: Contract, key: ContractId, party: Row) -> None:
-        mine = party["person"] if party["person"] == old.sender else None
+        sends = party["position"] == 1
         new = PartyId(new_id("y", tx.now))
         row = {"id": new, "contract": key, "position": party["position"], "state": "planned"}
-        tx.insert("parties", {**row, **{name: party[name] for name in NAMED}, "person": mine})
+        tx.insert(
+            "parties", {**row, **{name: party[name] for name in NAMED}, **self._sending(tx, old, sends)}
+        )
         for area in tx.find("areas_of_contract", contract=old.id):
             if area["party"] == party["id"]:
                 placed = {name: area[name] for name in PLACED}
                 tx.insert(
                     "areas", {**placed, "id": AreaId(new_id("a", tx.now)), "contract": key, "party": new}
                 )
+
+    def _sending(self, tx: Tx, old: Contract, sends: bool) -> Row:
+        """Who sends it now signs for the first party, also where a colleague did before."""
+        if not sends:
+            return {"person": None}
+        person = read_person(tx, old.sender)
+        return {"person": person.id, "contact": person.name, "phone": person.phone}

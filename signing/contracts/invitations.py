@@ -127,13 +127,14 @@ class Invitations:
         return shown
 
     def of_party(self, tx: Reading, actor: Actor, party: PartyId) -> Invitation:
-        """The invitation of a party that this person may sign for. Raises NoSuchContract, NotYourTurn."""
+        """The invitation of a party that this person may sign for. Raises NoSuchContract, NotTheSigner, NotYourTurn."""
         for each in self.waiting(tx, actor):
             if each.party == party:
                 return each
         row = tx.get("parties", party)
         if row is not None and row["person"] == actor.registered:
             contract = read_contract(tx, row["contract"])
+            require_signer(tx, actor, contract, party)
             require_turn(require_state(contract, State.SIGNING), contract.party(party))
         raise NoSuchContract
 

@@ -21,6 +21,7 @@ from signing.contracts.contract import (
     require_open,
     require_sender,
 )
+from signing.contracts.readers import still_signs_for
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, new_id
 from signing.persons import person_of_phone, read_person
@@ -172,4 +173,7 @@ def own_party(tx: Reading, actor: Actor, party: PartyId) -> tuple[Contract, Part
     if row is None or (row["person"] != person.id and (row["person"] or row["phone"] != person.phone)):
         raise NoSuchContract
     contract = read_contract(tx, row["contract"])
-    return contract, contract.party(party)
+    named = contract.party(party)
+    if named.person and not still_signs_for(tx, named, named.person):
+        raise NoSuchContract
+    return contract, named

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from signing.actor import Actor
-from signing.contracts.contract import Contract, NoSuchContract, State, read_contract
+from signing.contracts.contract import Contract, State, read_contract
+from signing.contracts.readers import require_reader
 from signing.ids import ContractId
 from signing.persons import read_person
 from signing.store.port import Reading
@@ -42,12 +43,18 @@ class Shelf:
 class Shelves:
     """What a person may see of the contracts that have started."""
 
-    def look(self, tx: Reading, actor: Actor, name: Name, words: str, page: int) -> Shelf:
-        """A page (from 0) of those whose title or parties hold the words. Raises NotRegistered."""
+    def look(
+        self, tx: Reading, actor: Actor, name: Name, words: str, page: int, principal: str = ""
+    ) -> Shelf:
+        """A page (from 0) of those whose title or parties hold the words; with a `principal`, theirs and what waits.
+
+        Raises NotRegistered.
+        """
         person = read_person(tx, actor.registered)
         found: dict[str, list[ContractId]] = {each: [] for each in NAMES}
         pattern = f"%{literal(words.lower())}%"
-        for row in tx.find("contracts_on_shelves", person=person.id, phone=person.phone, words=pattern):
+        whose = {"person": person.id, "phone": person.phone, "principal": principal}
+        for row in tx.find("contracts_on_shelves", **whose, words=pattern):
             found[row["shelf"]].append(row["id"])
         found["done"].reverse()
         here = found[name]
@@ -57,22 +64,8 @@ class Shelves:
         return Shelf(name, page, pages, {each: len(found[each]) for each in NAMES}, lines)
 
     def view(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
-        """One contract, for its sender, its copy-holders and whoever was let in to sign.
-
-        Raises NotRegistered, NoSuchContract.
-        """
-        read = read_contract(tx, contract)
-        if actor.registered != read.sender and read.party_of(actor.registered) is None:
-            _require_copy(tx, actor, read)
-        return read
-
-
-def _require_copy(tx: Reading, actor: Actor, contract: Contract) -> None:
-    """A copy-holder is known by their proved phone, once the contract has started. Raises NoSuchContract."""
-    phone = read_person(tx, actor.registered).phone
-    started = contract.state not in (State.DRAFT, State.DISCARDED)
-    if not started or not phone or phone not in [each.phone for each in contract.copies]:
-        raise NoSuchContract
+        """One contract, for whoever may read it. Raises NotRegistered, NoSuchContract."""
+        return require_reader(tx, actor, contract)
 
 
 def _line(contract: Contract) -> Line:

@@ -20,6 +20,7 @@ from signing.contracts.drafts import Document, Drafts, NewParty
 from signing.contracts.endings import clean_reason
 from signing.contracts.papers import Papers
 from signing.contracts.plan import Proposals
+from signing.contracts.readers import require_reader, still_signs_for
 from signing.contracts.voided import Voided, voided_by
 from signing.contracts.voiding_paper import Paper, Words, draw_paper
 from signing.errors import SigningError
@@ -71,7 +72,8 @@ class Voidings:
         Raises NotRegistered, NoSuchContract, WrongState, VoidAlready, VoidingUnderway.
         """
         read = read_contract(tx, contract)
-        if read.party_of(actor.registered) is None:
+        mine = read.party_of(actor.registered)
+        if mine is None or not still_signs_for(tx, mine, mine.person):
             raise NoSuchContract
         require_state(read, State.COMPLETED)
         if voided_by(tx, contract):
@@ -122,9 +124,7 @@ class Voidings:
 
     def of(self, tx: Reading, actor: Actor, contract: ContractId) -> Voided | None:
         """By what a contract of the actor's is void. Raises NotRegistered, NoSuchContract."""
-        read = read_contract(tx, contract)
-        if actor.registered != read.sender and read.party_of(actor.registered) is None:
-            raise NoSuchContract
+        require_reader(tx, actor, contract)
         return voided_by(tx, contract)
 
 

@@ -12,7 +12,8 @@ from cryptography.x509.oid import NameOID
 
 from signing.actor import Actor
 from signing.certificates import Certificates, NoCertificate
-from signing.contracts.contract import Contract, NoSuchContract, State, hold_contract, read_contract
+from signing.contracts.contract import Contract, State, hold_contract, read_contract
+from signing.contracts.readers import require_reader
 from signing.errors import SigningError
 from signing.evidence.bundle import Proofs, make_bundle
 from signing.evidence.facts import Facts, read_facts
@@ -166,14 +167,6 @@ class Proving:
         names = (NameOID.COUNTRY_NAME, "CN"), (NameOID.ORGANIZATION_NAME, self._name)
         common = (NameOID.COMMON_NAME, f"{self._name} evidence")
         return self._certificates.issue(tx, PLATFORM, Subject(self._name, True, (*names, common)))
-
-
-def require_reader(tx: Reading, actor: Actor, contract: ContractId) -> Contract:
-    """The contract, for its sender and whoever was let in to sign. Raises NotRegistered, NoSuchContract."""
-    read = read_contract(tx, contract)
-    if actor.registered != read.sender and read.party_of(actor.registered) is None:
-        raise NoSuchContract
-    return read
 
 
 def read_proof(tx: Reading, contract: ContractId) -> Proof | None:

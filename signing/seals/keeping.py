@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from signing.actor import Actor
-from signing.enterprises import Role, read_enterprise, require_admin, require_member, role_of
+from signing.enterprises import Role, read_enterprise, require_member, role_of
 from signing.errors import SigningError
 from signing.ids import Digest, EnterpriseId, PersonId, SealId, new_id
 from signing.pdf.appearance import PreparedSeal, prepare_seal
@@ -15,6 +15,8 @@ from signing.persons import read_person
 from signing.seals.catalogue import SealKind, form
 from signing.seals.drawn import draw
 from signing.seals.grants import consume, granted
+from signing.seals.keepers import SealNotYours as SealNotYours
+from signing.seals.keepers import require_keeper, uses_without_grant
 from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
@@ -29,12 +31,6 @@ class NoSeal(SigningError):
     """The principal has no seal that this person may use."""
 
     code = "seal.none"
-
-
-class SealNotYours(SigningError):
-    """The seal belongs to somebody else, is retired, or is not the person's to use."""
-
-    code = "seal.not-yours"
 
 
 class NotASealName(SigningError):
@@ -180,8 +176,11 @@ class Seals:
 
     def used(self, tx: Tx, actor: Actor, owner: str, seal: SealId, contract: str) -> None:
         """A member's use of a lent seal counts against the grant, in the transaction that signs."""
-        if owner != actor.registered and role_of(tx, EnterpriseId(owner), actor.registered) != "admin":
-            grant = granted(tx, actor.registered, seal, contract)
+        person, kept = actor.registered, read_seal(tx, seal)
+        if owner == person:
+            return
+        if not uses_without_grant(tx, person, owner, kept.kind, role_of(tx, EnterpriseId(owner), person)):
+            grant = granted(tx, person, seal, contract)
             if grant is None:
                 raise SealNotYours
             consume(tx, grant)
@@ -239,26 +238,8 @@ def _seal(row: Row) -> Seal:
     return Seal(**{name: row[name] for name in Seal.__slots__})
 
 
-def require_keeper(tx: Reading, actor: Actor, owner: str, kind: str) -> None:
-    """A person's seals are their own, an enterprise's its admin's, the legal representative's theirs alone.
-
-    Raises NotRegistered, SealNotYours, NotAMember, NotItsAdmin.
-    """
-    if owner == actor.registered:
-        return
-    if tx.get("enterprises", owner) is None:
-        raise SealNotYours
-    require_admin(tx, EnterpriseId(owner), actor.registered)
-    representative = read_enterprise(tx, EnterpriseId(owner)).representative
-    if kind == SealKind.LEGAL_REPRESENTATIVE and read_person(tx, actor.registered).name != representative:
-        raise SealNotYours
-
-
 def _may_use(tx: Reading, row: Row, person: PersonId, role: Role, contract: str | None) -> bool:
-    own = role == "admin" and row["kind"] != SealKind.LEGAL_REPRESENTATIVE
-    if row["kind"] == SealKind.LEGAL_REPRESENTATIVE:
-        representative = read_enterprise(tx, row["owner"]).representative
-        own = read_person(tx, person).name == representative
+    own = uses_without_grant(tx, person, row["owner"], row["kind"], role)
     return own or granted(tx, person, row["id"], contract) is not None
 
 

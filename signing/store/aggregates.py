@@ -39,6 +39,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "enterprises": Aggregate("enterprises", OWN),
     "members": Aggregate("enterprises", "enterprise"),
     "grants": Aggregate("enterprises", "enterprise"),
+    "join_requests": Aggregate("enterprises", "enterprise"),
+    "enterprise_events": Aggregate("enterprises", "enterprise"),
     "checks": Aggregate("checks", OWN),
     "proofs": Aggregate("checks", "check_id"),
     "askings": Aggregate("checks", "check_id"),

@@ -27,7 +27,7 @@ INTERNAL = ("backup.", "blob.", "vault.", "pki.", "pdf.")
 def blocks(language: str, file: str) -> dict[str, set[str]]:
     """The blocks of a template, each with the variables it needs."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES / language))
-    for name in ("when", "clock", "tail"):
+    for name in ("when", "day", "clock", "tail"):
         environment.filters[name] = str
     tree = environment.parse((TEMPLATES / language / file).read_text("utf-8"))
     found = {}

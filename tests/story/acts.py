@@ -12,6 +12,7 @@ from bot.demo.people import Person
 from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
 
 LIN_ID, SU_ID = "110101198503120025", "310105198807210049"
+CHEN_ID, WANG_ID = "360202199001012342", "440304199511231017"
 KILN_BY_SU = f"{KILN} {KILN_CODE}, 苏青窑 139 0013 8820"
 
 
@@ -40,6 +41,22 @@ async def register_with_company(lin: Person) -> None:
     await lin.write("/company")
     await lin.write(f"{TEA}, {TEA_CODE}")
     await lin.tap("Make the contract seal")
+
+
+async def invite_colleague(admin: Person, colleague: Person) -> None:
+    """An admin has a link texted to a colleague who is not known here yet."""
+    await admin.write("/members")
+    await admin.tap("Invite a colleague" if admin.language == "en" else "邀请同事")
+    await admin.write(f"{colleague.name}, {colleague.phone}")
+
+
+async def join_company(admin: Person, colleague: Person, identity: str) -> None:
+    """A colleague comes by an admin's link and is checked on the way: a member without any seal."""
+    await invite_colleague(admin, colleague)
+    await colleague.write(f"/start {colleague.link()}")
+    await colleague.tap("Join" if colleague.language == "en" else "加入")
+    await colleague.tap("share my number" if colleague.language == "en" else "提供手机号")
+    await colleague.write(identity)
 
 
 async def draft_for_kiln(lin: Person) -> None:

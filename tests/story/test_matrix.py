@@ -8,19 +8,26 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from bot.app import App
 from bot.demo.people import Person, Stage
+from bot.demo.story import TEA, TEA_CODE
 from handlers.chat import dialogue
 from signing.actor import Actor
 from signing.forms.forms import DOCX
-from signing.store.port import Tx
 from tests.clock import ManualClock
 from tests.signing.forms.word_forms import form_file
-from tests.story.acts import KILN_BY_SU, contract_pdf, register, sign, start_and_seal
+from tests.story.acts import (
+    CHEN_ID,
+    KILN_BY_SU,
+    contract_pdf,
+    invite_colleague,
+    register,
+    sign,
+    start_and_seal,
+)
 
 FOR_ANYONE = "anyone"
 """It takes no argument and shows only what belongs to who asks."""
@@ -31,6 +38,8 @@ RULES = {
     "ask": "party",
     "answer": "question",
     "again": "contract",
+    "acting": FOR_ANYONE,
+    "admit": "join request",
     "anew": FOR_ANYONE,
     "areas": "draft",
     "attorney": "check",
@@ -49,9 +58,12 @@ RULES = {
     "help": FOR_ANYONE,
     "home": FOR_ANYONE,
     "invite": "party",
+    "join": "invitation",
     "keep": "seal",
     "language": FOR_ANYONE,
     "lend": "request",
+    "link": FOR_ANYONE,
+    "members": FOR_ANYONE,
     "more": "draft",
     "next": FOR_ANYONE,
     "order": "draft",
@@ -99,6 +111,9 @@ DOMAIN = (
     "cases",
     "forms",
     "form_versions",
+    "passes",
+    "join_requests",
+    "enterprise_events",
 )
 TITLES = ("Supply-2027", "Order-2028", "Private-draft", "Standing-order")
 
@@ -152,6 +167,12 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
     await lin.send(form_file(), "Standing-order.docx", DOCX)
     await lin.tap("Keep as a template")
     ask_about_the_order(stage)
+    await invite_colleague(lin, stage.person("zhao", "赵可心", "+8613500135523"))
+    applicant = stage.person("applicant", "陈晓舟", "+8613700132356")
+    await register(applicant, "陈晓舟", CHEN_ID)
+    await applicant.write("/company")
+    await applicant.write(f"{TEA}, {TEA_CODE}")
+    await applicant.tap("申请加入")
     with sqlite3.connect(stage.app.settings.data / "sealbot.db") as db:
 
         def ids(sql: str) -> list[str]:
@@ -168,6 +189,8 @@ async def scene(stage: Stage, lin: Person, su: Person, clock: ManualClock) -> Sc
             "credit code": ids("SELECT code FROM enterprises"),
             "question": ids("SELECT id FROM questions"),
             "request": ["q00000000000000000"],
+            "invitation": ids("SELECT id FROM passes"),
+            "join request": ids("SELECT id FROM join_requests"),
             "case": ["217"],
             "form": ids("SELECT id FROM forms"),
             "contact": ids("SELECT id FROM address_book"),
@@ -201,23 +224,20 @@ async def registered(stage: Stage) -> Person:
 
 
 async def removed(stage: Stage) -> Person:
-    """Blue Kiln's signer, who belongs to Blue Kiln no more."""
-    actor = actor_of(stage, "su")
-
-    def dismiss(tx: Tx) -> None:
-        for enterprise in tx.find("enterprises_of_person", person=actor.person):
-            tx.hold("enterprises", enterprise["id"])
-            for row in members(stage.app.settings.data):
-                if row[1] == actor.person:
-                    tx.remove("members", row[0])
-
-    stage.app.store.write(dismiss)
-    return stage.people["su"]
-
-
-def members(data: Path) -> list[tuple[str, str]]:
-    with sqlite3.connect(data / "sealbot.db") as db:
-        return list(db.execute("SELECT id, person FROM members"))
+    """Blue Kiln's signer, whom its other administrator removed."""
+    su, chen = stage.people["su"], stage.people["applicant"]
+    await invite_colleague(su, chen)
+    await chen.tap("查看邀请")
+    await chen.tap("加入")
+    await su.write("/members")
+    await su.tap("陈晓舟")
+    await su.tap("设为管理员")
+    await su.type_code()
+    await chen.write("/members")
+    await chen.tap("苏青窑")
+    await chen.tap("移出企业")
+    await chen.tap("移出苏青窑")
+    return su
 
 
 def actor_of(stage: Stage, address: str) -> Actor:
@@ -259,15 +279,26 @@ async def test_the_other_party_can_not_act_for_the_sender(scene: Scene) -> None:
             await scene.refused(scene.su, f">{name}:{party}")
 
 
-async def test_a_removed_member_can_not_sign_any_more(scene: Scene) -> None:
+async def test_a_removed_member_reaches_nothing_of_the_company_any_more(scene: Scene) -> None:
     who = await removed(scene.stage)
     with sqlite3.connect(scene.app.settings.data / "sealbot.db") as db:
-        waiting = [key for (key,) in db.execute("SELECT id FROM parties WHERE state = 'invited'")]
-    for name in ("sign", "quick", "refuse"):
-        for party in waiting:
-            before = scene.state()
-            await scene.stage.receive(who.address, who.language, {"tap": f">{name}:{party}", "message": ""})
-            assert scene.state() == before
+        own = "SELECT id FROM seals WHERE owner IN (SELECT id FROM persons WHERE name = '苏青窑')"
+        theirs = {key for (key,) in db.execute(own)}
+    for name, rule in RULES.items():
+        if rule != FOR_ANYONE:
+            for argument in scene.arguments[rule]:
+                if argument not in theirs:
+                    await scene.refused(who, f">{name}:{argument}")
+
+
+async def test_a_removed_member_finds_nothing_of_the_company_in_their_lists(scene: Scene) -> None:
+    who = await removed(scene.stage)
+    heard = len(who.lines)
+    for command in ("home", "contracts", "seals", "batch", "members"):
+        await who.write(f"/{command}")
+        if command == "contracts":
+            await who.tap("已结束")
+    assert not [line.said for line in who.lines[heard:] if any(title in line.said for title in TITLES)]
 
 
 async def test_every_button_that_was_ever_shown_is_dead_in_anybody_elses_chat(scene: Scene) -> None:

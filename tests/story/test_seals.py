@@ -15,10 +15,17 @@ from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
 from signing.actor import Actor
 from signing.enterprises import enterprise_of_code
 from signing.errors import SigningError
-from signing.ids import new_id
 from signing.seals.keeping import SealNotYours
 from tests.clock import ManualClock
-from tests.story.acts import LIN_ID, blank_photo, contract_pdf, register, register_with_company
+from tests.story.acts import (
+    CHEN_ID,
+    LIN_ID,
+    blank_photo,
+    contract_pdf,
+    join_company,
+    register,
+    register_with_company,
+)
 
 
 @pytest.fixture
@@ -27,17 +34,7 @@ async def chen(stage: Stage, lin: Person) -> Person:
     await register_with_company(lin)
     chen = stage.person("chen", "陈晓舟", "+8613700132356")
     chen.language = "en"
-    await register(chen, "陈晓舟", "360202199001012342")
-    app = stage.app
-    person = app.store.read(lambda tx: tx.find("person_of_phone", phone=chen.phone))[0]["id"]
-
-    def join(tx):  # type: ignore[no-untyped-def]
-        enterprise = enterprise_of_code(tx, TEA_CODE)
-        tx.hold("enterprises", enterprise.id)
-        row = {"id": new_id("b", tx.now), "enterprise": enterprise.id, "person": person, "role": "member"}
-        tx.insert("members", {**row, "created": tx.now})
-
-    app.store.write(join)
+    await join_company(lin, chen, CHEN_ID)
     return chen
 
 
@@ -162,7 +159,7 @@ async def test_a_grant_ends_by_its_date_and_when_it_is_taken_back(
     assert company and member.person
     seal = store.read(app.services.seals.usable, boss, company.id)[0].id
     until = clock() + timedelta(days=2)
-    given = store.write(grants.give, boss, seal, member.person, until)
+    given = store.write(grants.give, boss, seal, member.person, until).id
     assert [each.id for each in store.read(app.services.seals.usable, member, company.id)] == [seal]
     store.write(grants.revoke, boss, given)
     assert store.read(app.services.seals.usable, member, company.id) == []

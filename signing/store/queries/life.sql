@@ -19,10 +19,12 @@ SELECT id FROM contract_proofs WHERE number = :number;
 
 -- name: contracts_on_shelves
 -- What a person sent, signs, or was invited to by their proved phone, once it has started, and on which shelf it is.
--- From the person to the contracts, never over all of them.
+-- From the person to the contracts, never over all of them. What was signed for a company is seen by who belongs to it.
+-- With a :principal, what waits for the person and what concerns that company, or the person themself.
 WITH named AS (
     SELECT id FROM contracts WHERE sender = :person
-    UNION SELECT contract FROM parties WHERE person = :person
+    UNION SELECT contract FROM parties WHERE person = :person AND (enterprise IS NULL
+        OR enterprise IN (SELECT members.enterprise FROM members WHERE members.person = :person))
     UNION SELECT contract FROM parties WHERE phone = :phone AND state = 'invited' AND person IS NULL
     UNION SELECT contract FROM parties WHERE phone = :phone AND signs = 0 AND removed IS NULL
 )
@@ -42,6 +44,16 @@ AND (
     OR EXISTS (
         SELECT 1 FROM parties WHERE parties.contract = contracts.id
         AND (lower(parties.name) LIKE :words ESCAPE '\' OR lower(parties.contact) LIKE :words ESCAPE '\')
+    )
+)
+AND (
+    :principal = ''
+    OR EXISTS (
+        SELECT 1 FROM parties WHERE parties.contract = contracts.id
+        AND (parties.enterprise = :principal
+            OR (parties.enterprise IS NULL AND parties.person = :principal)
+            OR (contracts.state = 'signing' AND parties.state IN ('invited', 'opened')
+                AND (parties.person = :person OR (parties.person IS NULL AND parties.phone = :phone))))
     )
 )
 ORDER BY contracts.deadline, contracts.id;

@@ -24,6 +24,9 @@ SELECT * FROM contracts ORDER BY created DESC, id DESC LIMIT 1;
 -- name: all_journal
 SELECT key, value FROM journal;
 
+-- name: all_calls
+SELECT args, result FROM calls;
+
 -- name: all_secrets
 SELECT id FROM secrets;
 

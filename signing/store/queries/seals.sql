@@ -7,6 +7,10 @@ ORDER BY preferred DESC, kind = 'contract' DESC, kind = 'official' DESC, created
 -- name: grants_of_seal
 SELECT * FROM grants WHERE seal = :seal AND state = 'given' AND until > :now ORDER BY created, id;
 
+-- name: grants_asked
+SELECT id FROM grants
+WHERE seal = :seal AND person = :person AND contract = :contract AND state = 'asked' ORDER BY created, id;
+
 -- name: grants_in_force
 SELECT id FROM grants
 WHERE seal = :seal AND person = :person AND state = 'given' AND until > :now

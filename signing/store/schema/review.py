@@ -1,4 +1,4 @@
-"""Migration 4: proofs of checks, the cases that operators decide, operators, consents, members' invitations."""
+"""Migration 4: proofs of checks, the cases that operators decide, operators, consents."""
 
 from __future__ import annotations
 
@@ -71,38 +71,9 @@ CREATE TABLE consents (
     created INTEGER NOT NULL,
     UNIQUE (person, purpose, wording)
 ) STRICT;
-
-CREATE TABLE passes (
-    id TEXT PRIMARY KEY NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('member', 'chat')),
-    token TEXT NOT NULL UNIQUE,
-    enterprise TEXT,
-    role TEXT,
-    person TEXT NOT NULL,
-    expires INTEGER NOT NULL,
-    used INTEGER,
-    created INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE join_requests (
-    id TEXT PRIMARY KEY NOT NULL,
-    enterprise TEXT NOT NULL REFERENCES enterprises,
-    person TEXT NOT NULL REFERENCES persons,
-    state TEXT NOT NULL CHECK (state IN ('open', 'admitted', 'declined')),
-    created INTEGER NOT NULL,
-    decided INTEGER
-) STRICT;
-CREATE INDEX join_requests_of_enterprise ON join_requests (enterprise, state);
-
-CREATE TABLE pass_tries (
-    id TEXT PRIMARY KEY NOT NULL,
-    chat TEXT NOT NULL,
-    created INTEGER NOT NULL
-) STRICT;
-CREATE INDEX pass_tries_of_chat ON pass_tries (chat, created);
 """
 
 
 def m0004_review(db: Database) -> None:
-    """Who looks at what no register can answer, and how people come to an enterprise."""
+    """Who looks at what no register can answer."""
     db.executescript(TABLES)

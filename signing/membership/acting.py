@@ -1,0 +1,74 @@
+"""For whom a person acts: one of their companies, or themself. What they begin is begun for it, lists follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signing.actor import Actor
+from signing.enterprises import Enterprise, read_enterprise, require_member, role_of
+from signing.ids import EnterpriseId, PersonId
+from signing.persons import read_person
+from signing.store.port import Reading, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """On whose behalf: `enterprise` is None for the person's own."""
+
+    principal: str
+    name: str
+    enterprise: EnterpriseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """`current` is None where the person has several companies and has not said for which; `choices` are all."""
+
+    current: For | None
+    choices: tuple[For, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether it is worth saying for whom: somebody with one company acts for it."""
+        return len(self.choices) > 2
+
+
+class ActingFor:
+    """Keeps the choice with the person, so that it holds in each of their chats."""
+
+    def look(self, tx: Reading, actor: Actor) -> Acting:
+        """Raises NotRegistered."""
+        person = actor.registered
+        return Acting(acting_for(tx, person), choices_of(tx, person))
+
+    def choose(self, tx: Tx, actor: Actor, principal: str) -> For:
+        """Act for an enterprise or oneself from here on. Raises NotRegistered, NotAMember."""
+        person = actor.registered
+        if principal != person:
+            require_member(tx, EnterpriseId(principal), person)
+        tx.change("persons", person, {"acting": principal})
+        return _for(tx, principal, person)
+
+
+def acting_for(tx: Reading, person: PersonId) -> For | None:
+    """What was chosen as long as it holds; else the only company, or oneself where there is none."""
+    row = tx.get("persons", person)
+    chosen = row["acting"] if row else None
+    if chosen and (chosen == person or role_of(tx, chosen, person)):
+        return _for(tx, chosen, person)
+    choices = choices_of(tx, person)
+    return choices[0] if len(choices) <= 2 else None
+
+
+def choices_of(tx: Reading, person: PersonId) -> tuple[For, ...]:
+    """The person's companies, then themself."""
+    rows = tx.find("enterprises_of_person", person=person)
+    own = For(person, read_person(tx, person).name, None)
+    return (*(For(row["id"], row["name"], EnterpriseId(row["id"])) for row in rows), own)
+
+
+def _for(tx: Reading, principal: str, person: PersonId) -> For:
+    if principal == person:
+        return For(person, read_person(tx, person).name, None)
+    found: Enterprise = read_enterprise(tx, EnterpriseId(principal))
+    return For(found.id, found.name, found.id)

@@ -1,0 +1,270 @@
+"""The people of a company, in chat: invited, let in, removed, handed over to; and who may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import App
+from bot.demo.people import NotOnCard, Person, Stage
+from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+from signing.enterprises import enterprise_of_code, role_of
+from signing.ids import PersonId
+from tests.clock import ManualClock
+from tests.story.acts import (
+    CHEN_ID,
+    WANG_ID,
+    contract_pdf,
+    draft_for_kiln,
+    invite_colleague,
+    join_company,
+    register,
+    register_with_company,
+)
+
+
+@pytest.fixture
+async def boss(lin: Person) -> Person:
+    """Harbor Tea's admin, with its contract seal."""
+    await register_with_company(lin)
+    return lin
+
+
+@pytest.fixture
+def chen(stage: Stage) -> Person:
+    person = stage.person("chen", "陈晓舟", "+8613700132356")
+    person.language = "en"
+    return person
+
+
+@pytest.fixture
+def wang(stage: Stage) -> Person:
+    person = stage.person("wang", "王一帆", "+8613600131007")
+    person.language = "en"
+    return person
+
+
+def role(app: App, person: Person, code: str = TEA_CODE) -> str | None:
+    company = app.store.read(enterprise_of_code, code)
+    row = app.store.read(lambda tx: tx.find("person_of_phone", phone=person.phone))
+    assert company and row
+    return app.store.read(role_of, company.id, PersonId(row[0]["id"]))
+
+
+async def test_an_invited_colleague_is_checked_on_the_way_and_asked_nothing_twice(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    assert chen.actions == 4
+    assert "You are a member of 海港茶业有限公司" in chen.last.text
+    assert role(app, chen) == "member"
+    assert "陈晓舟" in boss.last.text and "has joined" in boss.last.text
+
+
+async def test_a_colleague_who_is_known_here_joins_from_a_button(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await register(chen, "陈晓舟", CHEN_ID)
+    await invite_colleague(boss, chen)
+    await chen.tap("Look at it")
+    await chen.tap("Join")
+    assert role(app, chen) == "member"
+
+
+async def test_an_invitation_works_once(app: App, stage: Stage, boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    other = stage.person("other", "王一帆", "+8613600131007")
+    other.language = "en"
+    await other.write(f"/start {chen.link()}")
+    assert "not valid any more" in other.last.text
+
+
+async def test_an_invitation_is_for_who_it_names(app: App, boss: Person, chen: Person, wang: Person) -> None:
+    await invite_colleague(boss, chen)
+    await register(wang, "王一帆", WANG_ID)
+    await wang.write(f"/start {chen.link()}")
+    await wang.tap("Join")
+    assert "named 陈晓舟; your ID says 王一帆" in wang.last.text
+    assert role(app, wang) is None
+
+
+async def test_an_invitation_is_over_after_72_hours(boss: Person, chen: Person, clock: ManualClock) -> None:
+    await invite_colleague(boss, chen)
+    clock.advance(hours=72)
+    await chen.write(f"/start {chen.link()}")
+    assert "not valid any more" in chen.last.text
+
+
+async def test_the_link_of_an_invitation_stands_in_no_journal_and_no_call(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await invite_colleague(boss, chen)
+    token = chen.link()
+    kept = app.store.read(
+        lambda tx: [*tx.find("all_journal"), *tx.find("all_conversations"), *tx.find("all_calls")]
+    )
+    assert token not in repr(kept)
+    assert app.store.read(lambda tx: tx.find("all_secrets")) == []
+
+
+async def test_members_see_each_other_with_masked_numbers(boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await chen.write("/members")
+    assert "林海清, *** 4417: administrator" in chen.last.text
+    assert "陈晓舟 (you), *** 2356: member" in chen.last.text
+    with pytest.raises(NotOnCard):
+        chen.button("Invite a colleague")
+
+
+async def test_a_removed_colleague_hears_it_and_is_refused(app: App, boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await remove(boss, "陈晓舟")
+    assert role(app, chen) is None
+    assert any("don't belong to 海港茶业有限公司 any more" in line.said for line in chen.lines)
+    await chen.write("/members")
+    assert "don't belong to a company" in chen.last.text
+
+
+async def remove(admin: Person, name: str) -> None:
+    await admin.write("/members")
+    await admin.tap(name)
+    await admin.tap("Remove from company")
+    await admin.tap(f"Remove {name}")
+
+
+async def test_what_a_removed_colleague_had_begun_is_the_admins(boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await chen.send(contract_pdf(), "Chens-draft.pdf", "application/pdf")
+    await chen.write(f"{KILN} {KILN_CODE}, 苏青窑 13900138820")
+    _, start = chen.button("Start")
+    await remove(boss, "陈晓舟")
+    await boss.write("/home")
+    await boss.tap("Draft Chens-draft")
+    assert "海港茶业有限公司 (you)" in boss.last.text and boss.button("Start and seal")
+    await chen.stage.receive(chen.address, "en", {"tap": start.data, "message": ""})
+    assert "Chens-draft" not in chen.last.text
+
+
+async def test_a_code_that_was_open_when_its_person_was_removed_starts_nothing(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await chen.send(contract_pdf(), "Chens-draft.pdf", "application/pdf")
+    await chen.write(f"{KILN} {KILN_CODE}, 苏青窑 13900138820")
+    await chen.tap("Start")
+    await remove(boss, "陈晓舟")
+    await chen.type_code()
+    assert app.store.read(lambda tx: tx.find("last_contract"))[0]["state"] == "draft"
+
+
+async def test_the_admin_role_is_handed_over_with_a_code(app: App, boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await boss.write("/members")
+    await boss.tap("陈晓舟")
+    await boss.tap("Hand over my role")
+    assert "陈晓舟" in boss.texts()[-1]
+    await boss.type_code()
+    assert (role(app, boss), role(app, chen)) == ("member", "admin")
+    assert "made you an administrator" in chen.last.text
+    await chen.write("/members")
+    await chen.tap("History")
+    assert "林海清 made 陈晓舟 administrator" in chen.last.text
+
+
+async def test_an_admin_who_is_removed_between_the_card_and_the_code_hands_over_nothing(
+    app: App, boss: Person, chen: Person, wang: Person
+) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await join_company(boss, wang, WANG_ID)
+    await make_admin(boss, "陈晓舟")
+    await chen.write("/members")
+    await chen.tap("王一帆")
+    await chen.tap("Hand over my role")
+    await remove(boss, "陈晓舟")
+    await chen.type_code()
+    assert (role(app, chen), role(app, wang)) == (None, "member")
+
+
+async def make_admin(admin: Person, name: str) -> None:
+    await admin.write("/members")
+    await admin.tap(name)
+    await admin.tap("Make administrator")
+    await admin.type_code()
+
+
+async def test_the_last_admin_can_not_leave(app: App, boss: Person, chen: Person) -> None:
+    await join_company(boss, chen, CHEN_ID)
+    await boss.write("/members")
+    await boss.tap("Leave")
+    await boss.tap("Leave the company")
+    assert "you are the only one" in boss.last.text
+    assert role(app, boss) == "admin"
+
+
+async def test_a_member_leaves_and_the_admin_has_their_drafts(app: App, lin: Person, chen: Person) -> None:
+    await draft_for_kiln(lin)
+    await join_company(lin, chen, CHEN_ID)
+    await chen.send(contract_pdf(), "Chens-draft.pdf", "application/pdf")
+    await chen.write(f"{KILN} {KILN_CODE}, 苏青窑 13900138820")
+    await chen.write("/members")
+    await chen.tap("Leave")
+    await chen.tap("Leave the company")
+    assert "林海清 goes on with 1 of your" in chen.last.text
+    assert "1 of their contracts and drafts is yours now" in lin.last.text
+
+
+async def test_a_second_registration_becomes_a_request_that_the_admin_answers(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await register(chen, "陈晓舟", CHEN_ID)
+    await chen.write("/company")
+    await chen.write(f"{TEA}, {TEA_CODE}")
+    assert "registered here already" in chen.last.text
+    await chen.tap("Ask to join")
+    await boss.tap("Decide")
+    await boss.tap("Let them in")
+    assert "You are a member of 海港茶业有限公司" in chen.last.text
+    assert role(app, chen) == "member"
+
+
+async def test_who_was_declined_can_not_ask_again_the_same_day(
+    app: App, boss: Person, chen: Person, clock: ManualClock
+) -> None:
+    await register(chen, "陈晓舟", CHEN_ID)
+    await ask(chen)
+    await boss.tap("Decide")
+    await boss.tap("Decline")
+    assert "did not let you in" in chen.last.text and role(app, chen) is None
+    await chen.write("/company")
+    await chen.write(f"{TEA}, {TEA_CODE}")
+    assert "within the last day" in chen.last.text
+    clock.advance(hours=25)
+    await ask(chen)
+    assert "asks to join" in boss.last.text
+
+
+async def ask(person: Person) -> None:
+    await person.write("/company")
+    await person.write(f"{TEA}, {TEA_CODE}")
+    await person.tap("Ask to join")
+
+
+async def test_a_signer_who_does_not_belong_to_the_company_asks_to_join_it(
+    app: App, boss: Person, su: Person, chen: Person
+) -> None:
+    await register(su, "苏青窑", "310105198807210049")
+    await su.write("/company")
+    await su.write(f"{KILN}, {KILN_CODE}")
+    await su.tap("制作合同专用章")
+    await boss.send(contract_pdf(), "Supply.pdf", "application/pdf")
+    await boss.write(f"{KILN} {KILN_CODE}, 陈晓舟 13700132356")
+    await boss.tap("Start and seal")
+    await boss.type_code()
+    await chen.write(f"/start {chen.link()}")
+    await chen.tap("share my number")
+    await chen.write(CHEN_ID)
+    await chen.tap("Ask to join")
+    await su.tap("处理申请")
+    await su.tap("同意加入")
+    await chen.tap("What waits for me")
+    await chen.tap("Read and sign")
+    assert "isn't granted to you" in chen.last.text
