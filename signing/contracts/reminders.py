@@ -174,6 +174,7 @@ def own_party(tx: Reading, actor: Actor, party: PartyId) -> tuple[Contract, Part
         raise NoSuchContract
     contract = read_contract(tx, row["contract"])
     named = contract.party(party)
-    if named.person and not still_signs_for(tx, named, named.person):
+    gone = named.person is not None and not still_signs_for(tx, named, named.person)
+    if gone or contract.state in (State.DRAFT, State.DISCARDED):
         raise NoSuchContract
     return contract, named
