@@ -26,7 +26,7 @@ from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
 from bot.inbox import Inbox
-from bot.installation import TEMPLATES, open_vault, timestamps_of, utc_now
+from bot.installation import TEMPLATES, lists_of, open_vault, timestamps_of, utc_now
 from bot.members import MemberRoom, open_members
 from bot.messengers.base import Messenger
 from bot.metrics import Metrics
@@ -153,7 +153,8 @@ def open_app(
     drafts = Drafts(settings.zone, book)
     after = open_afterwards(store, vault, blobs, papers, drafts, notices, post)
     completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
-    checking = Checking(store, blobs, certificates, verifiers.run, settings.roots)
+    lists = lists_of(settings)
+    checking = Checking(store, blobs, certificates, verifiers.run, settings.roots, lists)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
     members = open_members(store, vault, willingness, post, mail, messenger.invitation_link)
     invitations = Invitations()

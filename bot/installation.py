@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import handlers
 from bot.authority import authority_of
@@ -15,6 +16,7 @@ from signing.checking import Checking
 from signing.documents.child import Children
 from signing.pdf.limited import WARM
 from signing.pki.authority import Authority
+from signing.pki.errors import TrustListUnusable
 from signing.pki.outside import outside_timestamper
 from signing.pki.timestamps import Timestamper
 from signing.reverifying import Reverifying
@@ -23,6 +25,9 @@ from signing.store.keys import keys_from_command, keys_in, keys_in_file
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
+
+if TYPE_CHECKING:
+    from signing.pki.trusted_lists import TrustedLists
 
 TEMPLATES = Path(handlers.__file__).parent.parent / "templates"
 
@@ -54,6 +59,25 @@ def timestamps_of(settings: Settings) -> Timestamper | None:
     return outside_timestamper(settings.timestamp_list, settings.timestamp_user, password)
 
 
+def lists_of(settings: Settings) -> TrustedLists | None:
+    """The trusted lists that the settings name. Raises TrustListUnusable."""
+    if not settings.trust_lists:
+        return None
+    try:
+        from signing.pki.trusted_lists import TrustedLists
+    except ImportError as error:
+        raise TrustListUnusable(reason="not-installed", wanted="xsdata, signxml") from error
+    lists, signers = (_files(each) for each in (settings.trust_lists, settings.trust_list_signers))
+    return TrustedLists.read([each.decode("utf-8") for each in lists], signers, utc_now())
+
+
+def _files(names: str) -> list[bytes]:
+    try:
+        return [Path(each.strip()).read_bytes() for each in names.split(",") if each.strip()]
+    except OSError as error:
+        raise TrustListUnusable(reason="unreadable", file=error.filename) from error
+
+
 @contextmanager
 def open_bare(settings: Settings) -> Iterator[Checking]:
     """The verifier of an installation, without its assistant."""
@@ -79,7 +103,8 @@ def open_parts(settings: Settings, at_once: int = 1) -> Iterator[tuple[Store, Bl
         with Children(at_once=at_once, warm=WARM) as children:
             blobs = Blobs(settings.data / "blobs", vault)
             certificates = Certificates(authority)
-            yield store, blobs, Checking(store, blobs, certificates, children.run, settings.roots)
+            lists = lists_of(settings)
+            yield store, blobs, Checking(store, blobs, certificates, children.run, settings.roots, lists)
     finally:
         store.close()
 

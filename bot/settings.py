@@ -63,6 +63,14 @@ class Settings(BaseSettings):
         "",
         description="Files of root certificates (PEM) that are trusted besides our own, separated by commas",
     )
+    trust_lists: str = Field(
+        "",
+        description="Files of trusted lists (ETSI TS 119 612, XML) as EU states publish them, separated by commas",
+    )
+    trust_list_signers: str = Field(
+        "",
+        description="Files that say who may sign those: the EU's list of lists (XML) or certificates (PEM), separated by commas",
+    )
     name: str = Field("sealbot", description="What the installation calls itself, also in certificates")
     host: str = Field(
         "127.0.0.1", description="Address that the web part listens on; the web chat needs loopback"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from signing.certificates import Certificates
 from signing.contracts.contract import moment
@@ -20,6 +21,9 @@ from signing.pdf.report import Report, SignatureReport
 from signing.pdf.trust import Trust
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
+
+if TYPE_CHECKING:
+    from signing.pki.trusted_lists import TrustedLists
 
 END = re.compile(rb"%%EOF(?:\r\n|\r|\n|)")
 MOST_REVISIONS = 200
@@ -52,12 +56,22 @@ class Checked:
 
 
 class Checking:
-    """Verifies files as this installation sees them, each in a child of `run`. `roots` (PEM) are trusted, too."""
+    """Verifies files as this installation sees them, each in a child of `run`.
+
+    `roots` (PEM) are trusted, too, and whoever stands on `lists`, which also say whose signatures are qualified.
+    """
 
     def __init__(
-        self, store: Store, blobs: Blobs, certificates: Certificates, run: Run, roots: Sequence[str] = ()
+        self,
+        store: Store,
+        blobs: Blobs,
+        certificates: Certificates,
+        run: Run,
+        roots: Sequence[str] = (),
+        lists: TrustedLists | None = None,
     ) -> None:
         self._roots = roots
+        self._lists = lists
         self._store = store
         self._blobs = blobs
         self._certificates = certificates
@@ -65,7 +79,8 @@ class Checking:
 
     def check(self, pdf: bytes, at: datetime) -> Report:
         """The report on a file; a contract of ours must be what we wrote. Never raises for what is in the file."""
-        return verify_limited(self._run, pdf, self.trust(at), at, self._store.read(_record, pdf))
+        report = verify_limited(self._run, pdf, self.trust(at), at, self._store.read(_record, pdf))
+        return replace(report, signatures=tuple(self._listed(each) for each in report.signatures))
 
     def in_short(self, pdf: bytes, at: datetime) -> Checked | None:
         """What a person is told of a file; None if it never carried a signature."""
@@ -83,7 +98,15 @@ class Checking:
         """Our own root and current revocation lists, and the roots that the installation trusts besides."""
         authority = self._certificates.authority
         lists = authority.revocation_lists(self._store.read(self._certificates.revoked), at)
-        return Trust(roots=[*authority.roots, *self._roots], lists=lists)
+        listed = self._lists.authorities if self._lists else ()
+        return Trust(roots=[*authority.roots, *self._roots, *listed], lists=lists)
+
+    def _listed(self, one: SignatureReport) -> SignatureReport:
+        """With what trusted lists say of it, at its time."""
+        if self._lists is None or one.time is None or not one.trusted:
+            return one
+        path = [bytes.fromhex(each) for each in one.path]
+        return replace(one, qualified=self._lists.qualification(path, one.time))
 
 
 def _in_short(report: Report, ours: bool) -> Checked:

@@ -24,6 +24,8 @@ def examine_keys(settings: Settings) -> Iterator[Finding]:
     yield _token(settings)
     yield _issuer(settings)
     yield _address(settings)
+    if settings.trust_lists:
+        yield _lists(settings)
     urls = settings.timestamp_list
     yield Finding("time", "ok" if urls else "note", ", ".join(urls) or "our own timestamp unit: our own word")
 
@@ -70,6 +72,20 @@ def _issuer(settings: Settings) -> Finding:
             "issuer", "note", f"{meaning}: our certificates end with it; get its successor in time"
         )
     return Finding("issuer", "ok", meaning)
+
+
+def _lists(settings: Settings) -> Finding:
+    from bot.installation import lists_of
+    from signing.errors import SigningError
+
+    try:
+        lists = lists_of(settings)
+        assert lists is not None
+    except SigningError as refusal:
+        return Finding("trusted lists", "missing", f"{refusal.details.get('reason', refusal.code)}")
+    return Finding(
+        "trusted lists", "ok", f"{len(lists.authorities)} authorities, the lists' signatures are good"
+    )
 
 
 def _address(settings: Settings) -> Finding:

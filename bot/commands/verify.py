@@ -55,6 +55,9 @@ def _print(report: dict[str, Any]) -> None:
         print(
             f"{one['signer']}: signed {one['time']} ({one['time_source']}), certificate {one['serial']}, {trusted}"
         )
+        if listed := one["qualified"]:
+            what = "signature" if listed["device"] else "certificate"
+            print(f"  a qualified {what} by a trusted list: {listed['service']}")
     covered = "the whole file is covered" if report["covers_whole_file"] else "NOT the whole file is covered"
     print(f"{'Valid' if report['valid'] else 'Not valid'}: {report['level']}, {covered}.")
     for reason, sentence in zip(report["reasons"], report["sentences"], strict=True):

@@ -120,6 +120,7 @@ class Judge:
             level=self._level(one, finding, proof, stamped),
             changed_after=tuple(sorted(self._fields_after(one))),
             reasons=reasons,
+            path=tuple(each.dump().hex() for each in finding.path),
         )
 
     def _signature_timestamp(self, checked: cms.Checked, proof: Proof) -> tuple[bool, Proof, list[Reason]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,13 +28,14 @@ def verify_limited(
     run: Run, pdf: bytes, trust: Trust, at: datetime, record: Sequence[str] | None = None
 ) -> Report:
     """`verify`, in a child of 10 seconds and 512 MB. Whatever happens there is a report, too; never raises for it."""
+    written = json.dumps(_written(trust)).encode()
     order = {
-        "trust": _written(trust),
+        "trust": len(written),
         "at": at.isoformat(),
         "record": None if record is None else list(record),
     }
     try:
-        answer, _ = run(f"{__name__}:verify_here", pdf, order, LIMITS)
+        answer, _ = run(f"{__name__}:verify_here", written + pdf, order, LIMITS)
     except (TooSlow, TooBig):
         return refused(Reason.LIMITS)
     except Refused as refusal:
@@ -43,9 +45,10 @@ def verify_limited(
     return REPORT.validate_python(answer["report"])
 
 
-def verify_here(pdf: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The child's side of it."""
-    report = verify(pdf, _read(order["trust"]), datetime.fromisoformat(order["at"]), order["record"])
+def verify_here(payload: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The child's side of it: in the payload the trust (it may be thousands of authorities) stands before the file."""
+    trust, pdf = json.loads(payload[: order["trust"]]), payload[order["trust"] :]
+    report = verify(pdf, _read(trust), datetime.fromisoformat(order["at"]), order["record"])
     return {"report": REPORT.dump_python(report, mode="json")}, b""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from signing.pdf.reasons import Reason, Verdict, verdict
+from signing.pki.qualification import Qualification
 
 
 class Level(IntEnum):
@@ -26,7 +27,8 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
     """One signature. `time_source` is "timestamp", "document-timestamp" or "claimed"; `changed_after` names
-    the fields that later revisions filled in."""
+    the fields that later revisions filled in; `path` are the certificates from a trusted one down to the
+    signer's (DER, hexadecimal), `qualified` is what a trusted list says of it."""
 
     field: str
     signer: str
@@ -43,6 +45,8 @@ class SignatureReport:
     level: Level
     changed_after: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    path: tuple[str, ...] = ()
+    qualified: Qualification | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -60,6 +64,7 @@ class SignatureReport:
             "certifies": self.certifies,
             "level": str(self.level),
             "changed_after": list(self.changed_after),
+            "qualified": asdict(self.qualified) if self.qualified else None,
             "reasons": [reason.value for reason in self.reasons],
         }
 

@@ -41,6 +41,12 @@ class IssuerUnfit(PkiError):
     code = "pki.issuer-unfit"
 
 
+class TrustListUnusable(PkiError):
+    """A trusted list can't be relied on. `reason`: "signature", "unreadable", "over" or "not-installed"."""
+
+    code = "pki.trust-list-unusable"
+
+
 class UnknownIssuer(PkiError):
     """A certificate was not issued by this authority."""
 
