@@ -63,10 +63,8 @@ def lists_of(settings: Settings) -> TrustedLists | None:
     """The trusted lists that the settings name. Raises TrustListUnusable."""
     if not settings.trust_lists:
         return None
-    try:
-        from signing.pki.trusted_lists import TrustedLists
-    except ImportError as error:
-        raise TrustListUnusable(reason="not-installed", wanted="xsdata, signxml") from error
+    from signing.pki.trusted_lists import TrustedLists
+
     lists, signers = (_files(each) for each in (settings.trust_lists, settings.trust_list_signers))
     return TrustedLists.read([each.decode("utf-8") for each in lists], signers, utc_now())
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from importlib import import_module
+from types import ModuleType
 
 from asn1crypto import pem, x509
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.qualified.assess import QualificationAssessor
-from pyhanko.sign.validation.qualified.eutl_parse import trust_list_to_registry, validate_and_parse_lotl
 from pyhanko.sign.validation.qualified.tsp import TSPRegistry
 from pyhanko_certvalidator.authority import AuthorityWithCert, CertTrustAnchor
 from pyhanko_certvalidator.path import ValidationPath
@@ -37,11 +38,12 @@ class TrustedLists:
 
         Raises TrustListUnusable.
         """
-        registry, known = TSPRegistry(), _signers(signers)
+        reader = _reader()
+        registry, known = TSPRegistry(), _signers(signers, reader)
         for text in lists:
             _require_current(text, now)
             try:
-                trust_list_to_registry(text, known, registry)
+                reader.trust_list_to_registry(text, known, registry)
             except SignatureValidationError as error:
                 raise TrustListUnusable(reason="signature") from error
             except Exception as error:
@@ -72,7 +74,15 @@ class TrustedLists:
         )
 
 
-def _signers(given: Iterable[bytes]) -> list[x509.Certificate]:
+def _reader() -> ModuleType:
+    """pyHanko's reader of lists, which needs more than pyHanko does. Raises TrustListUnusable."""
+    try:
+        return import_module("pyhanko.sign.validation.qualified.eutl_parse")
+    except ImportError as error:
+        raise TrustListUnusable(reason="not-installed", wanted="pyhanko[etsi]") from error
+
+
+def _signers(given: Iterable[bytes], reader: ModuleType) -> list[x509.Certificate]:
     """Raises TrustListUnusable."""
     found: list[x509.Certificate] = []
     for each in given:
@@ -80,7 +90,7 @@ def _signers(given: Iterable[bytes]) -> list[x509.Certificate]:
             if pem.detect(each):
                 found += [x509.Certificate.load(der) for _, _, der in pem.unarmor(each, multiple=True)]
             else:
-                references = validate_and_parse_lotl(each.decode("utf-8")).references
+                references = reader.validate_and_parse_lotl(each.decode("utf-8")).references
                 found += [one for reference in references for one in reference.tlso_certs]
         except SignatureValidationError as error:
             raise TrustListUnusable(reason="signature") from error
