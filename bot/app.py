@@ -38,6 +38,7 @@ from bot.settings import Settings
 from bot.watchfulness import open_watchfulness
 from bot.works import Works
 from handlers.chat import dialogue
+from handlers.progress import Progress
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
@@ -191,6 +192,8 @@ def open_app(
         forms=forms.forms,
         fillings=forms.fillings,
         starters=forms.starters,
+        rosters=forms.rosters,
+        progress=Progress(post.show),
         initiating=Initiating(store, blobs, willingness, calendar, entries, notices.invited),
         entries=entries,
         invitations=invitations,

@@ -13,6 +13,7 @@ from signing.documents.child import Run
 from signing.forms.fillings import Fillings
 from signing.forms.forms import Forms
 from signing.forms.printing import Printing
+from signing.forms.rosters import Rosters
 from signing.forms.starters import Starters
 from signing.store.blobs import Blobs
 from signing.store.port import Store
@@ -26,9 +27,16 @@ class FormsRoom:
     forms: Forms
     fillings: Fillings
     starters: Starters
+    rosters: Rosters
 
     def works(self) -> tuple[Callable[..., Any], ...]:
-        return (self.forms.read, self.fillings.print, self.starters.bring)
+        return (
+            self.forms.read,
+            self.fillings.print,
+            self.starters.bring,
+            self.rosters.empty,
+            self.rosters.read,
+        )
 
 
 def open_forms(
@@ -36,8 +44,10 @@ def open_forms(
 ) -> FormsRoom:
     """Put the room together."""
     forms = Forms(store, blobs, run)
+    fillings = Fillings(store, vault, forms, Printing(blobs, papers, run), drafts)
     return FormsRoom(
         forms=forms,
-        fillings=Fillings(store, vault, forms, Printing(blobs, papers, run), drafts),
+        fillings=fillings,
+        rosters=Rosters(store, blobs, fillings, run),
         starters=Starters(TEMPLATES / "contracts", store, blobs, forms),
     )

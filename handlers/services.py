@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.inviting import Inviting
+from handlers.progress import Progress
 from signing.checking import Checking
 from signing.contracts.address_book import AddressBook
 from signing.contracts.again import Again
@@ -34,6 +35,7 @@ from signing.erasure import Erasure
 from signing.evidence.proving import Proving
 from signing.forms.fillings import Fillings
 from signing.forms.forms import Forms
+from signing.forms.rosters import Rosters
 from signing.forms.starters import Starters
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
@@ -94,6 +96,8 @@ class Services:
     forms: Forms
     fillings: Fillings
     starters: Starters
+    rosters: Rosters
+    progress: Progress
     invitations: Invitations
     signatures: Signatures
     endings: Endings

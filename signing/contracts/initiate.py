@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
+
 from signing.actor import Actor
 from signing.audit import note
 from signing.contracts.calendar import Calendar
@@ -26,7 +30,7 @@ from signing.ids import ChallengeId, ContractId, Digest, new_id
 from signing.pdf.prepare import prepare
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
-from signing.willingness import Binding, Willingness
+from signing.willingness import Binding, NotWilling, Willingness
 
 START, SEAL = "start", "seal"
 
@@ -91,14 +95,18 @@ class Initiating:
         prepared: Digest,
         challenge: ChallengeId,
         seal: str,
+        listed: Sequence[ListEntry] = (),
     ) -> Contract:
         """Start the contract. Raises NotWilling, NotYourTurn where the sender would seal too soon, and as `require_ready`."""
         hold_contract(tx, contract)
         draft = self.require_ready(tx, actor, contract, plan)
         if seal:
             require_turn(draft, draft.parties[0])
-        expected = self.binding(tx, actor, draft, prepared, seal)
-        self._willingness.consume(tx, actor, challenge, START, expected)
+        if listed and [contract, draft.parties[0].id, prepared, seal] not in listed:
+            raise NotWilling
+        purpose = f"{START}:{contract}" if listed else START
+        expected = start_list_binding(listed) if listed else self.binding(tx, actor, draft, prepared, seal)
+        self._willingness.consume(tx, actor, challenge, purpose, expected)
         self._blobs.register(tx, prepared, "application/pdf")
         note(tx, contract, "areas_planned", actor.registered, areas=len(draft.areas), plan=plan)
         move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)
@@ -118,6 +126,18 @@ def start_binding(draft: Contract, prepared: Digest, seal: str, entries: str = "
     purposes = (START, SEAL) if seal else (START,)
     sender = draft.parties[0]
     return Binding(purposes, draft.id, sender.id, prepared, seal, entries=entries if seal else "")
+
+
+ListEntry = list[str]
+"""One line of a list that one code starts: contract, sender's party, digest of the prepared PDF, seal or ""."""
+
+
+def start_list_binding(listed: Sequence[ListEntry]) -> Binding:
+    """What one code for starting several contracts stands for: exactly this list, each line once."""
+    written = json.dumps([list(each) for each in listed], ensure_ascii=False)
+    starts = tuple(f"{START}:{each[0]}" for each in listed)
+    seals = tuple(f"{SEAL}:{each[0]}" for each in listed if each[3])
+    return Binding((*starts, *seals), digest=hashlib.sha256(written.encode()).hexdigest())
 
 
 def sign_binding(contract: Contract, party: str, seal: str, entries: str = "") -> Binding:

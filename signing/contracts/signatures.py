@@ -16,7 +16,7 @@ from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, Party, hold_contract, moment, read_contract, require_open
 from signing.contracts.entries import Entries
 from signing.contracts.fields import date_fields, field_name
-from signing.contracts.initiate import SEAL, sign_binding, start_binding
+from signing.contracts.initiate import SEAL, sign_binding, start_binding, start_list_binding
 from signing.contracts.invitations import require_signer
 from signing.contracts.order import Announce, invite_due, require_turn
 from signing.errors import SigningError
@@ -211,7 +211,9 @@ class Signatures:
         if batch:
             if [contract.id, party, contract.prepared, seal] not in batch:
                 raise NotWilling
-            return batch_purpose(contract.id), batch_binding(batch)
+            row, with_start = tx.get("challenges", challenge), start_list_binding(batch)
+            started = row is not None and row["binding"] == with_start.hashed()
+            return batch_purpose(contract.id), with_start if started else batch_binding(batch)
         row = tx.get("challenges", challenge)
         entries = self._entries.agreed(tx, contract, contract.party(party))
         with_start = start_binding(contract, contract.prepared, seal, entries)

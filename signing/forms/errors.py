@@ -70,3 +70,21 @@ class NothingToFill(SigningError):
     """No line of the text belongs to a field."""
 
     code = "form.nothing"
+
+
+class NotATable(Refused):
+    """No table with a head and at least one row: .xlsx or .csv."""
+
+    code = "form.not-a-table"
+
+
+class TableTooLarge(Refused):
+    """`details`: `limit` (rows)."""
+
+    code = "form.table-too-large"
+
+
+class NoSuchColumns(SigningError):
+    """A table lacks columns that are needed. `details`: `labels`."""
+
+    code = "form.columns"

@@ -25,7 +25,7 @@ from signing.forms.forms import Form, Forms
 from signing.forms.lines import Taken, take_lines
 from signing.forms.printing import Printing, Value
 from signing.forms.values import masked_value
-from signing.ids import ContractId, EnterpriseId, FillingId, FormId, new_id
+from signing.ids import ContractId, EnterpriseId, FillingId, FormId, RosterId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.vault import Vault
@@ -82,10 +82,15 @@ class Fillings:
 
     def begin(self, tx: Tx, actor: Actor, form: FormId) -> Filling:
         """An empty one; the sender plays the role that they played last. Raises NoSuchForm, FormRetired."""
+        read, mine = self.role_in(tx, actor, form)
+        return self._view(tx, actor, self.add(tx, actor, read, Content(mine)), read)
+
+    def role_in(self, tx: Reading, actor: Actor, form: FormId) -> tuple[Form, str]:
+        """A form, and the role that the person plays in it. Raises NoSuchForm, FormRetired."""
         read = self._forms.view(tx, actor, form)
         last = self._last(tx, actor, read)
         mine = last.mine if last and last.mine in read.sheet.roles else next(iter(read.sheet.roles), "")
-        return self._view(tx, actor, self._new(tx, actor, read, Content(mine)), read)
+        return read, mine
 
     def again(self, tx: Tx, actor: Actor, filling: FillingId) -> Filling:
         """The same as last time, as far as it still fits. Raises NoSuchForm."""
@@ -224,13 +229,23 @@ class Fillings:
         rows = tx.find("last_filling", form=form.id, person=actor.registered)
         return self._content(tx, rows[0]) if rows else None
 
-    def _new(self, tx: Tx, actor: Actor, form: Form, content: Content) -> Row:
+    def add(
+        self,
+        tx: Tx,
+        actor: Actor,
+        form: Form,
+        content: Content,
+        roster: RosterId | None = None,
+        line: int = 0,
+    ) -> Row:
+        """Keep a filling, one line of a roster or by itself."""
         row: Row = {
             "id": new_id("i", tx.now),
             "form": form.id,
             "version": form.version,
             "person": actor.registered,
-            "line": 0,
+            "roster": roster,
+            "line": line,
             "sealed": self._sealed(tx, actor, content),
             "changed": tx.now,
         }
