@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
 from bot.correspondence import Correspondence, open_correspondence
 from bot.forms import FormsRoom, open_forms
+from bot.groups import Groups
 from bot.hearing import Hearing
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
 from bot.identity import Identity, open_identity
@@ -36,7 +38,9 @@ from bot.render import Renderer
 from bot.scene import Parts
 from bot.settings import Settings
 from bot.watchfulness import open_watchfulness
+from bot.working import Working
 from bot.works import Works
+from handlers.board import BoardCards
 from handlers.chat import dialogue
 from handlers.progress import Progress
 from handlers.services import Services
@@ -45,6 +49,7 @@ from signing.checking import Checking
 from signing.contracts.address_book import AddressBook
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
+from signing.contracts.boards import BOARD, Boards
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.copying import Copying
@@ -158,6 +163,7 @@ def open_app(
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots, lists)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
     members = open_members(store, vault, willingness, post, mail, messenger.invitation_link)
+    boards = Boards(BoardCards(post, messenger.invitation_link).show)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
@@ -200,6 +206,9 @@ def open_app(
         signatures=signatures,
         shelves=Shelves(),
         signers=Signers(notices.signer_changed),
+        boards=boards,
+        group_link=messenger.group_link,
+        pages=messenger.abilities.pages,
         batches=Batches(invitations, seals, signatures),
         willingness=willingness,
         endings=endings,
@@ -224,21 +233,19 @@ def open_app(
     absence = Absence(notices.unreachable)
     bell, metrics = Bell(), Metrics()
     metrics.look_into(store)
+    groups = Groups(conversations, messenger.invitation_link("home"))
+    hearing = Hearing(conversations, absence.left, groups, messenger.abilities.pages)
+    undeleted = partial(post.show, name="common.delete_yourself", context={})
     rings = alarms(endings, reminders, proving, housekeeping, completion, upkeep)
+    shown: dict[str, Alarm] = {CARD: conversations.show_card, BOARD: boards.ring}
     assistant = Assistant(
         store=store,
-        inbox=Inbox(store, messengers, Hearing(conversations, absence.left), blobs, bell, metrics),
-        works=Works(store, works, conversations, bell, watch=metrics),
-        outbox=Outbox(store, messengers, bell, absence.left, metrics),
+        inbox=Inbox(store, messengers, hearing, blobs, bell, metrics),
+        works=Works(store, works, conversations, bell, watch=metrics, working=Working(store, messengers)),
+        outbox=Outbox(store, messengers, bell, absence.left, metrics, undeleted),
         clock=Clock(
             store,
-            {
-                **rings,
-                **identity.alarms(),
-                **mail.alarms(),
-                **watching.alarms(),
-                CARD: conversations.show_card,
-            },
+            {**rings, **identity.alarms(), **mail.alarms(), **watching.alarms(), **shown},
             bell,
             metrics,
         ),

@@ -67,7 +67,28 @@ class Returned:
     """The person let the assistant write again."""
 
 
-What = Text | Command | Tap | Shared | File | Fetched | Unreadable | Left | Returned
+@dataclass(frozen=True, slots=True)
+class Summons:
+    """Asked for in the group with this address, to be answered in the private chat of who asked."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The assistant was taken into the group whose chat this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has another address from now on."""
+
+    address: str
+
+
+What = (
+    Text | Command | Tap | Shared | File | Fetched | Unreadable | Left | Returned | Summons | Joined | Moved
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,22 @@ from collections.abc import Callable
 from bot.absence import come_back, leave
 from bot.asking import Asking
 from bot.conversation import Conversations
-from bot.events import Command, Fetched, Incoming, Left, Returned, Shared, Tap, Text, Unreadable, What
+from bot.events import (
+    Command,
+    Fetched,
+    Incoming,
+    Joined,
+    Left,
+    Moved,
+    Returned,
+    Shared,
+    Summons,
+    Tap,
+    Text,
+    Unreadable,
+    What,
+)
+from bot.groups import Groups
 from bot.questions import Given, Open, folded
 from bot.scene import Scene
 from handlers.message import Upload
@@ -17,6 +32,7 @@ from signing.store.port import Row, Tx
 AWAY_MS = 12 * 3600 * 1000
 """Whoever writes after so long hears first what they were at."""
 CANCEL_WORDS = {"cancel", "取消"}
+TOO_LARGE = "too-large"
 SAID = "!"
 """Ends the name of an album of which the rest was turned down already."""
 
@@ -34,11 +50,20 @@ class FileRefused(SigningError):
 
 
 class Hearing:
-    """One way in for each kind of event, each in the caller's transaction. `left` is done when a person leaves."""
+    """One way in for each kind of event, each in the caller's transaction. `left` is done when a person leaves.
+    With `pages`, a file that the messenger does not let through may come by a page of ours."""
 
-    def __init__(self, conversations: Conversations, left: Callable[[Tx, str], object] = leave) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        left: Callable[[Tx, str], object] = leave,
+        groups: Groups | None = None,
+        pages: bool = False,
+    ) -> None:
         self._conversations = conversations
         self._left = left
+        self._groups = groups or Groups(conversations, "")
+        self._pages = pages
 
     def hear(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
         """An update of the chat; True if it carried a secret, which must not stay in the inbox."""
@@ -49,6 +74,12 @@ class Hearing:
                 self._left(tx, chat["id"])
             case Returned():
                 pass
+            case Summons(group):
+                self._groups.summoned(tx, chat, group)
+            case Joined():
+                self._groups.joined(tx, chat)
+            case Moved(address):
+                self._groups.moved(tx, chat, address)
             case Command(name="cancel"):
                 self._conversations.cancel(tx, chat)
             case Command(name=name, rest=rest):
@@ -113,6 +144,9 @@ class Hearing:
         self._conversations.run(scene, Asking(scene, given))
 
     def _answered(self, tx: Tx, chat: Row, incoming: Incoming) -> bool:
+        if self._pages and isinstance(incoming.what, Fetched) and incoming.what.refused == TOO_LARGE:
+            self._conversations.parts.post.show(tx, chat["id"], "private.instead", {})
+            return False
         if isinstance(incoming.what, Fetched) and incoming.what.upload.page:
             self._paged(tx, chat, incoming.what.upload)
             return False

@@ -28,6 +28,7 @@ class Housekeeping:
         tx.run("forget_updates", before=before)
         tx.run("forget_outbox", before=before)
         tx.run("forget_conversations", before=before)
+        tx.run("forget_sent_files", before=before)
         tx.run("forget_secrets", before=tx.now - DAY)
         tx.run("forget_passes", before=tx.now - DAY)
         tx.run("forget_pass_tries", before=tx.now - DAY)

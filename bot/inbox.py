@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.bell import Bell
+from bot.chats import chat_at
 from bot.events import Fetched, File, Incoming
 from bot.flight import Flight
 from bot.hearing import Hearing
@@ -14,7 +15,6 @@ from bot.logs import logger
 from bot.messengers.base import CannotFetch, Messenger, TryLater
 from bot.watch import Watch, timed, unwatched
 from handlers.message import Upload
-from signing.ids import new_id
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
 
@@ -122,17 +122,7 @@ class Inbox:
 
 def receive(tx: Tx, messenger: str, update: str, address: str, payload: str, language: str) -> bool:
     """The inbox's transaction: the chat's row is made with its first update."""
-    found = tx.find("chat_of_address", messenger=messenger, address=address)
-    chat = found[0]["id"] if found else _new_chat(tx, messenger, address, language)
-    return tx.receive(messenger, update, chat, payload)
-
-
-def _new_chat(tx: Tx, messenger: str, address: str, language: str) -> str:
-    key = new_id("h", tx.now)
-    spoken = "zh" if language.lower().startswith("zh") else "en"
-    row = {"id": key, "messenger": messenger, "address": address, "person": None, "language": spoken}
-    tx.insert("chats", {**row, "state": "open", "created": tx.now})
-    return key
+    return tx.receive(messenger, update, chat_at(tx, messenger, address, language), payload)
 
 
 def first_update(tx: Reading, chat: str) -> Row | None:

@@ -10,9 +10,10 @@ from bot.absence import leave
 from bot.bell import Bell
 from bot.flight import Flight
 from bot.logs import logger
-from bot.messengers.base import Delivery, Impossible, Messenger, Op, TryLater, Unreachable
+from bot.messengers.base import Delivery, Impossible, Messenger, NotDeleted, Op, TryLater, Unreachable
 from bot.post import read_message
 from bot.watch import Timed, Watch, timed, unwatched
+from signing.ids import ChatId
 from signing.store.port import Reading, Row, Store, Tx
 
 LEASE_SECONDS = 600
@@ -26,7 +27,8 @@ log = logger(__name__)
 
 
 class Outbox:
-    """Delivers what is queued, through the chat's own messenger. `left` is done where nobody can be reached."""
+    """Delivers what is queued, through the chat's own messenger. `left` is done where nobody can be reached,
+    `undeleted` where a person's message that carried a secret can't be deleted."""
 
     def __init__(
         self,
@@ -35,10 +37,12 @@ class Outbox:
         bell: Bell,
         left: Callable[[Tx, str], object] = leave,
         watch: Watch = unwatched,
+        undeleted: Callable[[Tx, ChatId], object] = lambda tx, chat: None,
     ) -> None:
         self._watch = watch
         self._store = store
         self._left = left
+        self._undeleted = undeleted
         self._messengers = messengers
         self._flight = Flight(bell, AT_ONCE)
 
@@ -71,6 +75,8 @@ class Outbox:
         except Unreachable:
             one.outcome = "unreachable"
             await asyncio.wrap_future(self._store.submit(self._left, row["chat"]))
+        except NotDeleted:
+            await asyncio.wrap_future(self._store.submit(self._not_deleted, row))
         except Impossible as reason:
             one.outcome = "dropped"
             log.info("delivery dropped", delivery=row["number"], reason=str(reason))
@@ -79,6 +85,10 @@ class Outbox:
             one.outcome = "failed"
             log.warning("delivery failed", delivery=row["number"], error=type(error).__name__)
             await self._again(row, 2.0 ** min(row["attempt"], 9))
+
+    def _not_deleted(self, tx: Tx, row: Row) -> None:
+        if tx.settle("outbox", row["number"], row["attempt"], {"state": "dead"}):
+            self._undeleted(tx, ChatId(row["chat"]))
 
     async def _again(self, row: Row, after: float, patient: bool = False) -> None:
         """Later, in the same place. A messenger that is down for a day loses nothing but what was for the moment."""

@@ -15,6 +15,8 @@ from signing.ids import ChatId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
 
 MESSAGES = TypeAdapter(Message)
+AT_ANY_TIME = ("private",)
+"""Pages that answer no question."""
 
 
 def written(message: Message) -> str:
@@ -153,8 +155,9 @@ class Post:
 
 
 def _is_dead(button: Button, dead: str) -> bool:
-    """A page answers a question, as a choice does."""
-    return bool(button.page) or button.data.startswith(dead)
+    """A page answers a question, as a choice does, but for those that take a file at any time."""
+    page = button.page and button.page not in AT_ANY_TIME
+    return bool(page) or (not button.page and button.data.startswith(dead))
 
 
 def chats_of(tx: Reading, person: PersonId) -> list[Row]:

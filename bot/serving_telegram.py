@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -20,10 +19,11 @@ from bot.messengers.stored import StoredFiles
 from bot.messengers.telegram import DOWNLOAD, NAME, UPLOAD, TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_inline import Inline
-from bot.messengers.telegram_menu import Words, offer_private_page, set_menu
+from bot.messengers.telegram_menu import Menus
 from bot.messengers.telegram_polling import Polling
-from bot.messengers.telegram_reception import Reception
+from bot.messengers.telegram_reception import Door, Reception
 from bot.messengers.telegram_updates import ALLOWED, page_upload
+from bot.messengers.telegram_words import house_words
 from bot.pages import session_pages
 from bot.render import Renderer
 from bot.settings import Settings
@@ -89,22 +89,38 @@ async def serve_telegram(
     transport, username = await open_transport(settings)
     try:
         with open_app(settings, lambda store: telegram(settings, store, transport, username, pace)) as app:
-            await set_menu(transport, _words(settings), settings.operator_list)
-            reception = Reception(transport, app.assistant.inbox.receive, inline_of(settings, app))
+            menus = menus_of(settings, app, transport)
+            await menus.set()
+            reception = reception_of(settings, app, transport, username)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None
             pages = _pages(settings, app)
-            await offer_private_page(transport, settings.url, _words(settings))
             async with _listening(
                 settings, [*public(app), *pages.routes(), *(hooked.routes() if hooked else ())]
             ):
                 receiving = hooked.register(transport) if hooked else Polling(transport, reception).run()
-                async with _beside(receiving):
+                async with _beside(receiving), _beside(menus.follow()):
                     if started is not None:
                         started.set()
                     await until_told(app)
             await reception.close()
     finally:
         await transport.close()
+
+
+def reception_of(settings: Settings, app: App, transport: Transport, username: str) -> Reception:
+    """The door of a bot that is ours alone."""
+    door, receive = Door(house_words()), app.assistant.inbox.receive
+    return Reception(transport, receive, door, inline_of(settings, app), username)
+
+
+def menus_of(settings: Settings, app: App, transport: Transport) -> Menus:
+    """The menus, with those who are operators at each moment."""
+    operators = app.services.operators
+
+    def named() -> list[str]:
+        return [each.id for each in app.store.read(operators.all)]
+
+    return Menus(transport, house_words(), named, app.messengers[NAME].abilities.pages)
 
 
 def inline_of(settings: Settings, app: App) -> Inline:
@@ -129,11 +145,6 @@ class _Hooked:
         """Tell Telegram the address. Raises Refused, NoAnswer."""
         where = {"url": self._url, "secret_token": self._secret, "allowed_updates": ALLOWED}
         await transport.call("setWebhook", {**where, "max_connections": CONNECTIONS})
-
-
-def _words(settings: Settings) -> Words:
-    renderer = Renderer(TEMPLATES, settings.zone)
-    return lambda language, name: html.unescape(renderer.text(language, name, {}))
 
 
 def _pages(settings: Settings, app: App) -> SessionPages:

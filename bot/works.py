@@ -18,6 +18,7 @@ from bot.logs import logger
 from bot.replay import Took
 from bot.steps import Call
 from bot.watch import Watch, timed, unwatched
+from bot.working import Working
 from signing.errors import SigningError, Unavailable
 from signing.store.port import Row, Store, Tx
 
@@ -41,6 +42,7 @@ class Works:
         bell: Bell,
         progress: Sequence[tuple[float, str]] = PROGRESS,
         watch: Watch = unwatched,
+        working: Working | None = None,
     ) -> None:
         self._watch = watch
         self._flight = Flight(bell, AT_ONCE)
@@ -49,6 +51,7 @@ class Works:
         self._conversations = conversations
         self._bell = bell
         self._progress = progress
+        self._working = working or Working(store, {})
         self._lines: dict[str, str] = {}
 
     async def step(self) -> bool:
@@ -69,7 +72,8 @@ class Works:
         call = Call(row["work"], work, tuple(json.loads(row["args"])))
         try:
             with timed(self._watch, "call", row["work"]):
-                took = Took(await self._watched(row, asyncio.to_thread(work, *call.arguments)))
+                async with self._working.shown(row["conversation"]):
+                    took = Took(await self._watched(row, asyncio.to_thread(work, *call.arguments)))
         except SigningError as refusal:
             took = Took(error=refusal)
         except Exception as error:

@@ -13,6 +13,7 @@ from signing.contracts.address_book import AddressBook
 from signing.contracts.again import Again
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
+from signing.contracts.boards import Boards
 from signing.contracts.copying import Copying
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
@@ -65,7 +66,11 @@ class Texting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`zone` is where the installation's people live: dates that they type are in it."""
+    """`group_link` takes the assistant into a group, empty where it has none; `pages`: the
+    messenger opens pages of ours.
+
+    `zone` is where the installation's people live: dates that they type are in it.
+    """
 
     persons: Persons
     enterprises: Enterprises
@@ -102,6 +107,9 @@ class Services:
     signatures: Signatures
     endings: Endings
     batches: Batches
+    boards: Boards
+    group_link: str
+    pages: bool
     shelves: Shelves
     signers: Signers
     proving: Proving

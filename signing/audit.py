@@ -24,7 +24,10 @@ class Event:
 
 
 def note(tx: Tx, contract: ContractId, kind: str, actor: str | None, **facts: Any) -> None:
-    """Add an event; the contract must be held. Facts are digests, numbers and ids, no personal data."""
+    """Add an event; the contract must be held. Facts are digests, numbers and ids, no personal data.
+
+    The contract's boards are shown anew.
+    """
     last = tx.find("last_event", contract=contract)
     number, previous = (last[0]["number"] + 1, last[0]["digest"]) if last else (1, START)
     row: Row = {
@@ -37,6 +40,7 @@ def note(tx: Tx, contract: ContractId, kind: str, actor: str | None, **facts: An
         "previous": previous,
     }
     tx.insert("audit", {"id": new_id("n", tx.now), **row, "digest": digest_of(row)})
+    tx.run("wake_boards", contract=contract, now=tx.now)
 
 
 def digest_of(row: Row) -> str:

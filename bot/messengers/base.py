@@ -13,7 +13,8 @@ Op = Literal["send", "edit", "strip", "clear", "delete", "toast", "action"]
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """A messenger's limits as data: counts of buttons and characters, seconds; None where there is no limit."""
+    """A messenger's limits as data: counts of buttons and characters, seconds; None where there is no limit.
+    `pages`: it opens pages of ours."""
 
     buttons: int = 100
     label_chars: int = 64
@@ -23,6 +24,7 @@ class Abilities:
     ack_within: int | None = None
     start_first: bool = True
     local_time: bool = False
+    pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Impossible(DeliveryError):
     """This delivery will never succeed (a toast that came too late, a message that is gone)."""
 
 
+class NotDeleted(Impossible):
+    """The messenger does not let us delete the person's message any more: they have to do it themselves."""
+
+
 class CannotFetch(Exception):
     """A file could not be fetched; `reason` is a word that templates know (`too-large`, `gone`)."""
 
@@ -78,6 +84,8 @@ class Messenger(Protocol):
 
     name: str
     abilities: Abilities
+    group_link: str
+    """A link that takes the assistant into a group, where it shows how contracts stand; empty without groups."""
 
     def translate(self, payload: str) -> Incoming:
         """The neutral event of an update. Pure."""

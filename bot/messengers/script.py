@@ -16,6 +16,7 @@ class ScriptMessenger:
 
     name: str = "script"
     abilities: Abilities = field(default_factory=Abilities)
+    group_link: str = ""
     base_url: str = "http://127.0.0.1:8080"
     delivered: list[Delivery] = field(default_factory=list)
 

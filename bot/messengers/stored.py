@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from signing.errors import SigningError
 from signing.store.blobs import Blobs
-from signing.store.port import Reading, Store
+from signing.store.port import Reading, Store, Tx
 
 
 class NotKept(Exception):
@@ -28,6 +29,15 @@ class StoredFiles:
         self._store = store
         self._blobs = blobs
 
+    def known(self, key: str) -> str:
+        """What a messenger called a file when it had it from us; empty if it never had."""
+        row = self._store.read(lambda tx: tx.get("sent_files", key))
+        return str(row["file"]) if row else ""
+
+    def learn(self, key: str, file: str) -> Future[None]:
+        """Keep what a messenger calls a file."""
+        return self._store.submit(_learn, key, file)
+
     def open(self, digest: str) -> Opened:
         """Raises NotKept."""
         try:
@@ -41,3 +51,8 @@ class StoredFiles:
         if subject is None:
             return Opened(self._blobs.read(digest), personal=False)
         return Opened(self._blobs.read_sealed(tx, subject, digest), personal=True)
+
+
+def _learn(tx: Tx, key: str, file: str) -> None:
+    if not tx.insert("sent_files", {"id": key, "file": file, "created": tx.now}, once=True):
+        tx.change("sent_files", key, {"file": file, "created": tx.now})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -12,17 +11,33 @@ from typing import Any
 
 from bot.events import File, Incoming
 from bot.messengers import telegram_updates
-from bot.messengers.base import Abilities, CannotFetch, Delivery, Impossible, TryLater, Unreachable
+from bot.messengers.base import (
+    Abilities,
+    CannotFetch,
+    Delivery,
+    DeliveryError,
+    Impossible,
+    TryLater,
+    Unreachable,
+)
 from bot.messengers.pace import Pace
 from bot.messengers.stored import NotKept, StoredFiles
-from bot.messengers.telegram_api import Bytes, NoAnswer, Refused, Transport
-from bot.messengers.telegram_errors import SOON, NoPhoto, NotEditable, Settled, UnreadMarkup, judged
+from bot.messengers.telegram_api import NoAnswer, Refused, Transport
+from bot.messengers.telegram_errors import (
+    SOON,
+    NoPhoto,
+    NotEditable,
+    Settled,
+    UnknownFile,
+    UnreadMarkup,
+    judged,
+)
+from bot.messengers.telegram_files import Files
 from bot.messengers.telegram_render import (
     Call,
     as_documents,
     calls,
     edited,
-    filled,
     has_keyboard,
     in_plain_words,
     inline_keyboard,
@@ -45,7 +60,7 @@ class TelegramMessenger:
     """
 
     name = NAME
-    abilities = Abilities(buttons=100, ack_within=None, local_time=False)
+    abilities = Abilities(buttons=100, ack_within=None, local_time=False, pages=False)
 
     def __init__(
         self,
@@ -58,12 +73,13 @@ class TelegramMessenger:
         base_url: str = "",
     ) -> None:
         self.transport = transport
-        self._files = files
+        self._files = Files(files, transport.bot_id, upload)
         self._username = username
+        self.group_link = f"https://t.me/{username}?startgroup=board"
         self._pace = pace or Pace()
         self._download = download
-        self._upload = upload
         self._base_url = base_url
+        self.abilities = replace(self.abilities, pages=base_url.startswith("https://"))
         self._sent: OrderedDict[str, list[list[int]]] = OrderedDict()
         self._keyboards: set[str] = set()
 
@@ -103,19 +119,23 @@ class TelegramMessenger:
                     await self._quietly("deleteMessage", {"chat_id": chat, "message_id": int(part)})
                 return delivery.reference
             case "delete":
-                gone = {"chat_id": chat, "message_id": int(delivery.reference)}
-                await self._quietly("deleteMessage", gone)
+                await self._delete(chat, int(delivery.reference))
             case "toast":
                 await self._quietly("answerCallbackQuery", toast(delivery.acknowledge, delivery.text))
             case "action":
                 await self._call("sendChatAction", {"chat_id": chat, "action": "typing"})
         return ""
 
+    async def _delete(self, chat: str, message: int) -> None:
+        """Raises NotDeleted."""
+        await self._quietly("deleteMessage", {"chat_id": chat, "message_id": message})
+
     async def _send(self, delivery: Delivery) -> str:
         assert delivery.message is not None
         chat, message = delivery.address, delivery.message
         done = self._under_way(delivery.key)
         plan = calls(message, remove_keyboard=chat in self._keyboards)
+        await self._show_upload(chat, plan[len(done)])
         try:
             for call in plan[len(done) :]:
                 done.append(await self._said_if_kept(chat, call, done))
@@ -127,6 +147,13 @@ class TelegramMessenger:
             self._keyboards.discard(chat)
         parts = [f" {number}" for numbers in done[:-1] for number in numbers] if message.attachments else []
         return "".join([str(done[-1][0]), KEYBOARD if has_keyboard(message) else "", *parts])
+
+    async def _show_upload(self, chat: str, call: Call) -> None:
+        """What takes its time on the way is announced."""
+        if kinds := {one.kind for one in stored(call.fields)}:
+            with suppress(DeliveryError):
+                action = {"chat_id": chat, "action": f"upload_{min(kinds)}"}
+                await self._call("sendChatAction", action)
 
     def _under_way(self, key: str) -> list[list[int]]:
         """What was sent of this message before the server asked us to wait, so that it is not sent twice."""
@@ -149,16 +176,25 @@ class TelegramMessenger:
                 "message_id": next(filter(None, done))[0],
                 "allow_sending_without_reply": True,
             }
+        loaded = replace(call, fields=fields)
         try:
-            result = await self._call(call.method, await self._loaded(fields), call.cost)
+            result = await self._carried_out(loaded)
         except UnreadMarkup:
-            bare = await self._loaded(in_plain_words(fields))
-            result = await self._call(call.method, bare, call.cost)
+            result = await self._carried_out(replace(call, fields=in_plain_words(fields)))
         except NoPhoto:
-            instead = as_documents(Call(call.method, fields))
-            result = await self._call(instead.method, await self._loaded(instead.fields), call.cost)
+            result = await self._carried_out(as_documents(loaded))
         sent = result if isinstance(result, list) else [result]
         return [int(each["message_id"]) for each in sent]
+
+    async def _carried_out(self, call: Call) -> Any:
+        """One call with its files; what Telegram calls them is kept, and tried next time."""
+        try:
+            result = await self._call(call.method, await self._files.loaded(call.fields), call.cost)
+        except UnknownFile:
+            anew = await self._files.loaded(call.fields, anew=True)
+            result = await self._call(call.method, anew, call.cost)
+        await self._files.learn(call.fields, result)
+        return result
 
     async def _edit(self, delivery: Delivery) -> str:
         assert delivery.message is not None
@@ -168,11 +204,11 @@ class TelegramMessenger:
             return await self._anew(delivery)
         fields = {"chat_id": delivery.address, "message_id": int(delivery.reference), **change.fields}
         try:
-            await self._call(change.method, await self._loaded(fields), cost=1)
+            await self._carried_out(Call(change.method, fields))
         except (NotEditable, NoPhoto, NotKept):
             return await self._anew(delivery)
         except UnreadMarkup:
-            await self._call(change.method, await self._loaded(in_plain_words(fields)), cost=1)
+            await self._carried_out(Call(change.method, in_plain_words(fields)))
         except Settled:
             pass
         return delivery.reference
@@ -194,14 +230,6 @@ class TelegramMessenger:
                 "editMessageReplyMarkup", {**place, "reply_markup": inline_keyboard(rows)}, cost=1
             )
         return delivery.reference
-
-    async def _loaded(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """The fields with the stored files read. Pictures about a person are covered and can't be passed on."""
-        opened = {one.digest: await asyncio.to_thread(self._files.open, one.digest) for one in stored(fields)}
-        if any(len(file.data) > self._upload for file in opened.values()):
-            raise Impossible(f"a file is over the limit of {self._upload} bytes")
-        personal = {digest for digest, file in opened.items() if file.personal}
-        return filled(fields, lambda one: Bytes(one.name, opened[one.digest].data), personal)
 
     async def _quietly(self, method: str, fields: Mapping[str, Any], cost: int = 0) -> None:
         """A call whose purpose is fulfilled where there is nothing left to do."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -28,14 +27,15 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, CallbackQuery, ChatMemberUpdated, TelegramObject, Update
+from aiogram.types import BufferedInputFile, ChatMemberUpdated, InlineQuery, TelegramObject, Update
 from aiohttp import ClientError
 from pydantic import PrivateAttr
 
 from bot.assistant import Assistant
 from bot.messengers.telegram_api import NoAnswer, Refused, with_files
 from bot.messengers.telegram_claims import Claims
-from bot.messengers.telegram_reception import take_in
+from bot.messengers.telegram_inline import Inline
+from bot.messengers.telegram_reception import Door, take_in
 from handlers.chat import dialogue
 
 STATUSES: dict[type[TelegramAPIError], int] = {
@@ -115,28 +115,41 @@ def connect(token: str, api: str = "") -> AiogramTransport:
     return AiogramTransport(Bot(token, session=AiohttpSession(api=server)))
 
 
-def router(assistant: Assistant) -> Router:
+def router(assistant: Assistant, inline: Inline | None = None) -> Router:
     """A router that takes what belongs to the assistant and leaves the rest to the host's other routers.
 
-    Include it before them. An update of ours is durable when the handler returns.
+    Include it before them. An update of ours is durable when the handler returns. With `inline`, inline queries of
+    somebody who has an invitation to pass on are ours, too.
     """
-    claims = Claims(assistant.store, dialogue)
+    claims, door = Claims(assistant.store, dialogue), Door()
 
     async def ours(_: TelegramObject, event_update: Update) -> bool:
         return claims.takes(plain(event_update))
 
     async def take(event: TelegramObject, event_update: Update, bot: Bot) -> None:
-        await take_in(assistant.inbox.receive, str(bot.id), plain(event_update))
-        if isinstance(event, CallbackQuery):
-            with suppress(AiogramError):
-                await event.answer()
+        around = await take_in(assistant.inbox.receive, str(bot.id), plain(event_update))
+        if around is not None:
+            await door.greet(AiogramTransport(bot), around)
         if isinstance(event, ChatMemberUpdated):
             raise SkipHandler
 
     made = Router(name="sealbot")
     for observer in (made.message, made.callback_query, made.my_chat_member):
         observer.register(take, ours)
+    if inline is not None:
+        _offer(made, inline)
     return made
+
+
+def _offer(made: Router, inline: Inline) -> None:
+    async def something(query: InlineQuery, event_update: Update) -> bool | dict[str, Any]:
+        offered = await inline.offered(plain(event_update)["inline_query"])
+        return {"offered": offered} if offered["results"] else False
+
+    async def hand(query: InlineQuery, bot: Bot, offered: dict[str, Any]) -> None:
+        await inline.hand(AiogramTransport(bot), offered)
+
+    made.inline_query.register(hand, something)
 
 
 def plain(update: Update) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.events import Command, File, Left, Returned, Shared, Tap, Text, What
+from bot.events import Command, File, Left, Moved, Returned, Shared, Summons, Tap, Text, What
 from bot.messengers.telegram import NAME
 from bot.messengers.telegram_updates import NotForUs, envelope, what_of
 from bot.questions import Open
@@ -34,10 +34,10 @@ class Claims:
     def takes(self, update: Mapping[str, Any]) -> bool:
         """Whether a raw update is for the assistant. Reads one snapshot, writes nothing."""
         try:
-            address, what = envelope(update).address, what_of(update)
+            around, what = envelope(update), what_of(update)
         except NotForUs:
             return False
-        return self._store.read(self._claims, address, what)
+        return self._store.read(self._claims, around.address, what)
 
     def _claims(self, tx: Reading, address: str, what: What) -> bool:
         match what:
@@ -51,7 +51,9 @@ class Claims:
                 return self._is_ours(tx, data)
             case File(mime=mime) if mime in PAPERS:
                 return True
-            case Left() | Returned():
+            case Summons():
+                return True
+            case Left() | Returned() | Moved():
                 return bool(tx.find("chat_of_address", messenger=NAME, address=address))
         return _awaits(_talk(tx, address), what)
 

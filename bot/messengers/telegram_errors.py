@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.messengers.base import Impossible, TryLater, Unreachable
+from bot.messengers.base import Impossible, NotDeleted, TryLater, Unreachable
 from bot.messengers.telegram_api import Refused
 
 SOON, LATER = 1.0, 60.0
@@ -15,6 +15,9 @@ GONE = (
     "bot was blocked",
     "can't initiate conversation",
     "PEER_ID_INVALID",
+    "upgraded to a supergroup",
+    "not enough rights to send",
+    "CHAT_WRITE_FORBIDDEN",
 )
 NOT_EDITABLE = ("message to edit not found", "MESSAGE_ID_INVALID", "message can't be edited")
 NO_PHOTO = (
@@ -23,8 +26,9 @@ NO_PHOTO = (
     "PHOTO_SAVE_FILE_INVALID",
     "too big for a photo",
 )
+NO_FILE = ("wrong file identifier", "wrong remote file identifier", "FILE_REFERENCE", "wrong type of file")
 SETTLED = (
-    "message to delete not found", "message can't be deleted", "message is not modified",
+    "message to delete not found", "message is not modified",
     "query is too old", "query ID is invalid",
 )  # fmt: skip
 
@@ -37,6 +41,10 @@ class UnreadMarkup(Impossible):
 
 class NotEditable(Impossible):
     """The message is gone, or of a kind that can't be edited."""
+
+
+class UnknownFile(Impossible):
+    """Telegram does not know a file any more by the name that it gave it."""
 
 
 class NoPhoto(Impossible):
@@ -63,7 +71,8 @@ def judged(refused: Refused) -> TryLater | Unreachable | Impossible:
 
 def _kind(refused: Refused) -> type[Impossible]:
     kinds = ((SETTLED, Settled), (NOT_EDITABLE, NotEditable), (("can't parse entities",), UnreadMarkup))
-    for words, kind in (*kinds, (NO_PHOTO, NoPhoto)):
+    others = ((NO_PHOTO, NoPhoto), (NO_FILE, UnknownFile), (("message can't be deleted",), NotDeleted))
+    for words, kind in (*kinds, *others):
         if refused.says(*words):
             return kind
     return Impossible

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.messengers.telegram import NAME
 from bot.messengers.telegram_api import NoAnswer, Refused, Transport
-from bot.messengers.telegram_render import inline_keyboard, text_fields
+from bot.messengers.telegram_render import Fields, inline_keyboard, text_fields
 from bot.render import Renderer
 from signing.actor import Actor
 from signing.contracts.passing_on import Passable, PassingOn
@@ -43,14 +43,17 @@ class Inline:
         self._link = link
 
     async def answer(self, transport: Transport, query: Json) -> None:
-        """Answer one inline query. Too late is no harm."""
+        """Answer one inline query."""
+        await self.hand(transport, await self.offered(query))
+
+    async def hand(self, transport: Transport, offered: Fields) -> None:
+        """Answer with what `offered` gave. Too late is no harm."""
         try:
-            offered = await self.offered(query)
             await transport.call("answerInlineQuery", offered, seconds=SECONDS)
         except (Refused, NoAnswer) as error:
             log.debug("an inline query was not answered: %s", type(error).__name__)
 
-    async def offered(self, query: Json) -> dict[str, Any]:
+    async def offered(self, query: Json) -> Fields:
         """The fields of answerInlineQuery: for this person alone, and not to be kept."""
         work = self._store.submit(self._found, str(query["from"]["id"]), str(query["query"]))
         language, found = await asyncio.wrap_future(work)
@@ -67,7 +70,7 @@ class Inline:
         actor = Actor(ChatId(chat["id"]), PersonId(chat["person"]))
         return chat["language"], self._passing_on.of_sender(tx, actor, words, MOST)
 
-    def _article(self, language: str, each: Passable) -> dict[str, Any]:
+    def _article(self, language: str, each: Passable) -> Fields:
         words = {"invitation": each, "link": self._link(each.token)}
         message = self._renderer.message(language, "inline.invitation", words)
         texts = text_fields(message.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +17,14 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ApplicationHandlerStop, BaseHandler, CallbackContext
+from telegram.ext import ApplicationHandlerStop, BaseHandler, CallbackContext, InlineQueryHandler
 from telegram.request import HTTPXRequest
 
 from bot.assistant import Assistant
 from bot.messengers.telegram_api import CLOUD, Bytes, NoAnswer, Refused, with_files
 from bot.messengers.telegram_claims import Claims
-from bot.messengers.telegram_reception import take_in
+from bot.messengers.telegram_inline import Inline
+from bot.messengers.telegram_reception import Door, take_in
 from handlers.chat import dialogue
 
 STATUSES: dict[type[TelegramError], int] = {
@@ -135,22 +135,40 @@ class Ours(BaseHandler[Update, CallbackContext[Any, Any, Any, Any], None]):
         super().__init__(self._take, block=True)
         self._claims = Claims(assistant.store, dialogue)
         self._receive = assistant.inbox.receive
+        self._door = Door()
 
     def check_update(self, update: object) -> bool:
         return isinstance(update, Update) and self._claims.takes(update.to_dict())
 
     async def _take(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        await take_in(self._receive, PtbTransport(context.bot).bot_id, update.to_dict())
-        if update.callback_query:
-            with suppress(TelegramError):
-                await update.callback_query.answer()
+        transport = PtbTransport(context.bot)
+        around = await take_in(self._receive, transport.bot_id, update.to_dict())
+        if around is not None:
+            await self._door.greet(transport, around)
         if not update.my_chat_member:
             raise ApplicationHandlerStop
 
 
-def handlers(assistant: Assistant) -> list[BaseHandler[Update, CallbackContext[Any, Any, Any, Any], None]]:
+class Passing(InlineQueryHandler[CallbackContext[Any, Any, Any, Any], None]):
+    """Answers whoever has an invitation to pass on; everybody else's inline queries are the application's."""
+
+    def __init__(self, inline: Inline) -> None:
+        super().__init__(self._hand, block=True)
+        self._inline = inline
+
+    async def _hand(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        offered = await self._inline.offered(update.to_dict()["inline_query"])
+        if offered["results"]:
+            await self._inline.hand(PtbTransport(context.bot), offered)
+            raise ApplicationHandlerStop
+
+
+def handlers(
+    assistant: Assistant, inline: Inline | None = None
+) -> list[BaseHandler[Update, CallbackContext[Any, Any, Any, Any], None]]:
     """Handlers that take what belongs to the assistant and leave the rest to the host's own.
 
-    Add them in a group before the host's (`group=-1`). An update of ours is durable when the handler returns.
+    Add them in a group before the host's (`group=-1`). An update of ours is durable when the handler returns. With
+    `inline`, inline queries of somebody who has an invitation to pass on are ours, too.
     """
-    return [Ours(assistant)]
+    return [Ours(assistant), *([Passing(inline)] if inline else [])]

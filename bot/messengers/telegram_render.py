@@ -30,6 +30,7 @@ class Stored:
 
     digest: str
     name: str
+    kind: str = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,13 @@ def as_documents(call: Call) -> Call:
     """The same pictures as files, for those that Telegram does not take as photos."""
     if call.method == "sendPhoto":
         fields = {name: value for name, value in call.fields.items() if name != "photo"}
-        return Call("sendDocument", {**fields, "document": call.fields["photo"]}, call.cost)
-    media = [{**item, "type": "document"} for item in call.fields["media"]]
+        return Call("sendDocument", {**fields, "document": _as_document(call.fields["photo"])}, call.cost)
+    media = [{**e, "type": "document", "media": _as_document(e["media"])} for e in call.fields["media"]]
     return Call(call.method, {**call.fields, "media": media}, call.cost)
+
+
+def _as_document(file: Stored) -> Stored:
+    return replace(file, kind="document")
 
 
 def stored(value: Any) -> Iterator[Stored]:
@@ -180,7 +185,8 @@ def _album(kind: str, group: Sequence[Attachment]) -> Call:
 
 
 def _stored(attachment: Attachment) -> Stored:
-    return Stored(attachment.digest, file_name(attachment.name))
+    kind = "photo" if attachment.is_picture else "document"
+    return Stored(attachment.digest, file_name(attachment.name), kind)
 
 
 def _caption(attachment: Attachment) -> Fields:

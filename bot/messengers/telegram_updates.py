@@ -10,7 +10,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.events import Command, Fetched, File, Incoming, Left, Returned, Shared, Tap, Text, Unreadable, What
+from bot.events import (
+    Command,
+    Fetched,
+    File,
+    Incoming,
+    Joined,
+    Left,
+    Moved,
+    Returned,
+    Shared,
+    Summons,
+    Tap,
+    Text,
+    Unreadable,
+    What,
+)
 from handlers.message import Contact, Upload
 
 Json = Mapping[str, Any]
@@ -27,28 +42,54 @@ MEDIA = (
 PAGE = "page_upload"
 
 
+GROUPS = ("group", "supergroup")
+OUT = ("left", "kicked")
+BOARD = ">board"
+"""The data of the button by which a group asks for a board."""
+
+
 class NotForUs(ValueError):
-    """An update of a group or a channel, of another bot, or of a kind that says nothing to us."""
+    """An update of a channel, of another bot, or of a kind that says nothing to us; in a group, all but the board."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Whose update it is, before anybody has looked inside. `address` is the private chat's number."""
+    """Whose update it is, before anybody has looked inside. `address` is the number of the private chat, or of the
+    group where it is about the group itself; `group` that of a group in which a private person asks for something.
+    `tap` is the tap to answer, `file` the message that brought a file."""
 
     update: str
     address: str
     language: str
     tap: str = ""
+    file: str = ""
+    group: str = ""
 
 
 def envelope(update: Json) -> Envelope:
     """Raises NotForUs: such an update is acknowledged and forgotten."""
     carrier, sender, chat = _carrier(update)
-    if chat["type"] != "private" or sender.get("is_bot") or sender["id"] != chat["id"]:
+    what = what_of(update)
+    itself = isinstance(what, Joined | Moved) or (isinstance(what, Left) and chat["type"] in GROUPS)
+    if not itself and (sender.get("is_bot") or "sender_chat" in carrier):
         raise NotForUs
-    what_of(update)
-    tap = str(carrier["id"]) if "callback_query" in update else ""
-    return Envelope(str(update["update_id"]), str(chat["id"]), sender.get("language_code", ""), tap)
+    if chat["type"] == "private" and sender["id"] != chat["id"]:
+        raise NotForUs
+    return Envelope(
+        update=str(update["update_id"]),
+        address=str(chat["id"] if itself else sender["id"]),
+        language=sender.get("language_code", ""),
+        tap=str(carrier["id"]) if "callback_query" in update else "",
+        file=str(carrier["message_id"]) if isinstance(what, File) else "",
+        group=what.group if isinstance(what, Summons) else "",
+    )
+
+
+def addressed_elsewhere(update: Json, username: str) -> bool:
+    """Whether a command in a group names another bot than the one with this username."""
+    words = str(update.get("message", {}).get("text", "")).split(maxsplit=1) or [""]
+    command, _, name = words[0].partition("@")
+    return bool(command.startswith("/") and name and name.lower() != username.lower())
 
 
 def translate(payload: str) -> Incoming:
@@ -92,7 +133,10 @@ def _carrier(update: Json) -> tuple[Json, Json, Json]:
 def what_of(update: Json) -> What:
     """What the update says. Raises NotForUs, also for what does not have the Bot API's shape."""
     try:
-        return _what(update)
+        kind = _carrier(update)[2]["type"]
+        if kind not in ("private", *GROUPS):
+            raise NotForUs
+        return _what(update) if kind == "private" else _in_group(update)
     except (KeyError, TypeError, AttributeError):
         raise NotForUs from None
 
@@ -107,6 +151,23 @@ def _what(update: Json) -> What:
             return Left()
         case {"my_chat_member": {"new_chat_member": {"status": "member"}}}:
             return Returned()
+    raise NotForUs
+
+
+def _in_group(update: Json) -> What:
+    """Asking for the board, and what becomes of the group; whatever else people say there is theirs."""
+    match update:
+        case {"message": {"migrate_to_chat_id": int(address)}}:
+            return Moved(str(address))
+        case {"message": {"text": str(text), "chat": {"id": group}}}:
+            if _typed(text) in (Command("board"), Command("start", "board")):
+                return Summons(str(group))
+        case {"callback_query": {"data": str(data), "message": {"chat": {"id": group}}}} if data == BOARD:
+            return Summons(str(group))
+        case {"my_chat_member": {"old_chat_member": {"status": old}, "new_chat_member": {"status": new}}}:
+            was, is_ = old not in OUT, new not in OUT
+            if was != is_:
+                return Joined() if is_ else Left()
     raise NotForUs
 
 

@@ -18,6 +18,7 @@ class WebMessenger:
 
     name = "web"
     abilities = Abilities(start_first=False, local_time=True)
+    group_link = ""
 
     def __init__(self, store: Store, base_url: str, hub: Hub | None = None) -> None:
         self.hub = hub or Hub()

@@ -34,6 +34,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "reminders": Aggregate("contracts", "contract"),
     "questions": Aggregate("contracts", "contract"),
     "voidings": Aggregate("contracts", OWN),
+    "status_boards": Aggregate("contracts", "contract"),
     "contract_proofs": Aggregate("contracts", OWN),
     "audit": Aggregate("contracts", "contract"),
     "enterprises": Aggregate("enterprises", OWN),

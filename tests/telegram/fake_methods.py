@@ -53,14 +53,14 @@ class Methods(State):
         return self._sent(request, text=words, raw=request.fields["text"])
 
     async def _sendPhoto(self, request: Request) -> Any:
-        name, data = request.file(request.fields.get("photo", "photo"))
+        name, data = self._given(request, request.fields.get("photo", "photo"), "photo")
         rules.check_photo(data)
         return self._sent(
             request, files=[("photo", name, data)], caption=rules.check_text(request, "caption", 1024)
         )
 
     async def _sendDocument(self, request: Request) -> Any:
-        name, data = request.file(request.fields.get("document", "document"))
+        name, data = self._given(request, request.fields.get("document", "document"), "document")
         self._check_size(data)
         caption = rules.check_text(request, "caption", 1024)
         return self._sent(request, files=[("document", name, data)], caption=caption)
@@ -75,7 +75,7 @@ class Methods(State):
         return [self._item(request, item, album) for item in media]
 
     def _item(self, request: Request, item: dict[str, Any], album: str) -> Any:
-        name, data = request.file(item["media"])
+        name, data = self._given(request, item["media"], item["type"])
         if item["type"] == "photo":
             rules.check_photo(data)
         self._check_size(data)
@@ -83,6 +83,15 @@ class Methods(State):
         covered = bool(item.get("has_spoiler"))
         files = [(item["type"], name, data)]
         return self._sent(request, files=files, caption=caption, album=album, covered=covered)
+
+    def _given(self, request: Request, reference: str, kind: str) -> tuple[str, bytes]:
+        """An uploaded file, or one that the server has already: by the name and as the kind that it gave it."""
+        if reference.startswith("attach://") or reference in request.files:
+            return request.file(reference)
+        if self.kinds.get(reference) != kind:
+            raise Refusal("Bad Request: wrong file identifier/HTTP URL specified")
+        self.reused.append(reference)
+        return self._files[reference]
 
     def _check_size(self, data: bytes) -> None:
         if len(data) > UPLOAD:
@@ -102,7 +111,27 @@ class Methods(State):
         sent = Sent(self.next_number(), chat, text, markup=markup, reply_to=reply, silent=silent, **what)
         self.messages[sent.number] = sent
         self.show("send", sent)
-        return _message(sent)
+        return self._message(sent)
+
+    def _message(self, sent: Sent) -> dict[str, Any]:
+        chat = {"id": sent.chat, "type": "private", "first_name": "x"}
+        around = {"message_id": sent.number, "date": int(time.time()), "chat": chat, "from": BOT}
+        return {**around, **self._shown_file(sent), **({"text": sent.text} if sent.text else {})}
+
+    def _shown_file(self, sent: Sent) -> dict[str, Any]:
+        for kind, name, data in sent.files:
+            key = self.keep_file(name, data)
+            self.kinds[key] = kind
+            file = {"file_id": key, "file_unique_id": key[-8:], "file_size": len(data)}
+            if kind == "document":
+                return {"document": {**file, "file_name": name}}
+            return {
+                "photo": [
+                    {**file, "file_id": "small", "width": 9, "height": 9},
+                    {**file, "width": 90, "height": 90},
+                ]
+            }
+        return {}
 
     def _require_open(self, chat: int) -> None:
         if chat in self._blocked:
@@ -120,18 +149,18 @@ class Methods(State):
             raise Refusal(f"Bad Request: {NOT_MODIFIED}")
         sent.text, sent.raw, sent.markup, sent.edits = words, request.fields["text"], markup, sent.edits + 1
         self.show("edit", sent)
-        return _message(sent)
+        return self._message(sent)
 
     async def _editMessageMedia(self, request: Request) -> Any:
         item, markup = request.fields["media"], request.fields.get("reply_markup")
         rules.check_markup(markup)
         sent = self._editable(request)
-        name, data = request.file(item["media"])
+        name, data = self._given(request, item["media"], item["type"])
         rules.check_photo(data)
         sent.caption = rules.check_text(Request("", item), "caption", 1024)
         sent.files, sent.markup, sent.edits = [("photo", name, data)], markup, sent.edits + 1
         self.show("edit", sent)
-        return _message(sent)
+        return self._message(sent)
 
     async def _editMessageReplyMarkup(self, request: Request) -> Any:
         markup = request.fields.get("reply_markup")
@@ -141,7 +170,7 @@ class Methods(State):
             raise Refusal(f"Bad Request: {NOT_MODIFIED}")
         sent.markup, sent.edits = markup, sent.edits + 1
         self.show("strip", sent)
-        return _message(sent)
+        return self._message(sent)
 
     def _editable(self, request: Request) -> Sent:
         number, chat = int(request.fields["message_id"]), int(request.fields["chat_id"])
@@ -157,6 +186,8 @@ class Methods(State):
         number = int(request.fields["message_id"])
         if number in self.deleted or number > self._number:
             raise Refusal("Bad Request: message to delete not found")
+        if number in self.too_old:
+            raise Refusal("Bad Request: message can't be deleted for everyone")
         self.deleted.add(number)
         return True
 
@@ -202,6 +233,8 @@ class Methods(State):
     async def _setMyCommands(self, request: Request) -> Any:
         rules.check_commands(request.fields["commands"])
         scope = request.fields.get("scope", {})
+        if scope.get("type") == "chat":
+            self._require_open(int(scope["chat_id"]))
         key = (
             f"{scope.get('type', 'default')}:{scope.get('chat_id', '')}",
             request.fields.get("language_code", ""),
@@ -209,10 +242,24 @@ class Methods(State):
         self.commands[key] = request.fields["commands"]
         return True
 
-    async def _setMessageReaction(self, _: Request) -> Any:
+    async def _setMessageReaction(self, request: Request) -> Any:
+        number, chat = int(request.fields["message_id"]), int(request.fields["chat_id"])
+        if not 0 < number <= self._number or number in self.deleted:
+            raise Refusal("Bad Request: message to react not found")
+        reaction = request.fields.get("reaction", [])
+        if len(reaction) > 1 or any(each != {"type": "emoji", "emoji": "👀"} for each in reaction):
+            raise Refusal("Bad Request: REACTION_INVALID")
+        self.reactions.append((chat, number))
         return True
 
-    async def _setChatMenuButton(self, _: Request) -> Any:
+    async def _deleteMyCommands(self, request: Request) -> Any:
+        scope = request.fields.get("scope", {})
+        where = f"{scope.get('type', 'default')}:{scope.get('chat_id', '')}"
+        self.commands.pop((where, request.fields.get("language_code", "")), None)
+        return True
+
+    async def _setChatMenuButton(self, request: Request) -> Any:
+        self.menu_button = request.fields["menu_button"]
         return True
 
 
@@ -222,8 +269,3 @@ def _is_set(request: Request, name: str) -> bool:
 
 def _rows(markup: dict[str, Any] | None) -> list[Any]:
     return list((markup or {}).get("inline_keyboard", []))
-
-
-def _message(sent: Sent) -> dict[str, Any]:
-    chat = {"id": sent.chat, "type": "private", "first_name": "x"}
-    return {"message_id": sent.number, "date": int(time.time()), "chat": chat, "from": BOT, "text": sent.text}

@@ -62,6 +62,34 @@ class Human:
             {"id": query, "from": self.user, "message": shown, "chat_instance": "1", "data": data},
         )
 
+    def says_in(self, group: int, text: str, **more: Any) -> dict[str, Any]:
+        """Words in a group that the bot is in."""
+        around = {"message_id": self.api.next_number(), "from": self.user, "date": int(time.time())}
+        chat = {"id": group, "type": "supergroup", "title": "Tea and kiln"}
+        return self.api.happen("message", {**around, "chat": chat, "text": text, **more})
+
+    def taps_in(self, group: int, message: int, data: str) -> dict[str, Any]:
+        """A button under the bot's message in a group."""
+        query = str(next(QUERIES))
+        self.api.open_query(query)
+        chat = {"id": group, "type": "supergroup", "title": "Tea and kiln"}
+        shown = {"message_id": message, "chat": chat, "date": int(time.time()), "text": "x"}
+        tapped = {"id": query, "from": self.user, "message": shown, "chat_instance": "1", "data": data}
+        return self.api.happen("callback_query", tapped)
+
+    def takes_bot_into(self, group: int, old: str = "left", new: str = "member") -> dict[str, Any]:
+        """The bot's own membership of a group changes by this person's hand."""
+        if new == "member":
+            self.api.meet(group)
+        bot = {"id": 110201543, "is_bot": True, "first_name": "sealbot"}
+        chat = {"id": group, "type": "supergroup", "title": "Tea and kiln"}
+        states = {
+            f"{when}_chat_member": {"status": each, "user": bot}
+            for when, each in (("old", old), ("new", new))
+        }
+        around = {"chat": chat, "from": self.user, "date": int(time.time())}
+        return self.api.happen("my_chat_member", {**around, **states})
+
     def asks_inline(self, words: str = "", where: str = "private") -> dict[str, Any]:
         """The bot's name and some words, typed in any chat."""
         query = str(next(QUERIES))

@@ -36,6 +36,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "sendChatAction": ({"chat_id", "action"}, set()),
     "getFile": ({"file_id"}, set()),
     "setMyCommands": ({"commands"}, {"scope", "language_code"}),
+    "deleteMyCommands": (set(), {"scope", "language_code"}),
     "setMessageReaction": ({"chat_id", "message_id"}, {"reaction"}),
     "setChatMenuButton": (set(), {"chat_id", "menu_button"}),
 }

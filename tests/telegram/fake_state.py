@@ -80,6 +80,11 @@ class State:
         self.answered: dict[str, str] = {}
         self.offered: dict[str, dict[str, Any]] = {}
         self.actions: list[int] = []
+        self.too_old: set[int] = set()
+        self.kinds: dict[str, str] = {}
+        self.reused: list[str] = []
+        self.menu_button: dict[str, Any] = {}
+        self.reactions: list[tuple[int, int]] = []
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.shown: list[tuple[str, Sent]] = []
         self.faults = Faults()

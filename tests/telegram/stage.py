@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from bot.messengers.telegram import TelegramMessenger
 from bot.messengers.telegram_api import Transport
 from bot.messengers.telegram_polling import Polling
 from bot.messengers.telegram_reception import Reception
-from bot.serving_telegram import connection, inline_of
+from bot.serving_telegram import connection, reception_of
 from bot.settings import Settings
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
@@ -82,12 +83,17 @@ class TelegramStage(Stage):
         self.seen = len(self.api.shown)
 
     def _see(self, how: str, sent: Sent) -> None:
-        if sent.files:
+        if sent.chat < 0:
+            return
+        framed = bool(sent.files) and sent.markup is not None
+        if sent.files and not framed:
             self.waiting.setdefault(sent.chat, []).append(sent)
             return
         attached = tuple(each for file in self.waiting.pop(sent.chat, []) for each in _attachments(file))
+        if framed:
+            attached = tuple(replace(each, caption="", framed=True) for each in _attachments(sent))
         address = next(name for name, human in self.humans.items() if human.number == sent.chat)
-        message = Message(sent.raw, _rows(sent), attached)
+        message = Message(html.escape(sent.caption) if framed else sent.raw, _rows(sent), attached)
         number = str(sent.number)
         if sent.markup == {"remove_keyboard": True}:
             self._put_keyboards_away(self.people[address])
@@ -122,6 +128,8 @@ def _button(shown: dict[str, str]) -> Button:
         return Button(shown["text"], contact=True)
     if "switch_inline_query" in shown:
         return Button(shown["text"], share=shown["switch_inline_query"])
+    if "web_app" in shown:
+        return Button(shown["text"], url=shown["web_app"]["url"])
     if "url" in shown:
         return Button(shown["text"], url=shown["url"])
     return Button(shown["text"], data=shown.get("callback_data", TYPED + shown["text"]))
@@ -134,16 +142,18 @@ async def staged(
     clock: Callable[[], datetime] = utc_now,
     echo: Callable[[str, Line], None] = lambda address, line: None,
     pace: Pace | None = None,
+    base_url: str = "",
 ) -> AsyncIterator[TelegramStage]:
     """The whole program in `data`, on Telegram through a framework, against a fake Bot API."""
-    settings = Settings(data=data, key=None, key_file=None)
+    settings = Settings(data=data, key=None, key_file=None, base_url=base_url)
     settings.data.mkdir(parents=True, exist_ok=True)
     async with serving(FakeBotApi()) as api:
         transport = await connected(framework, api)
         blobs = Blobs(data / "blobs", open_vault(settings))
 
         def connect(store: Store) -> TelegramMessenger:
-            return TelegramMessenger(transport, StoredFiles(store, blobs), USERNAME, pace or unhurried())
+            files = StoredFiles(store, blobs)
+            return TelegramMessenger(transport, files, USERNAME, pace or unhurried(), base_url=base_url)
 
         try:
             with open_app(settings, connect, clock) as app:
@@ -155,7 +165,7 @@ async def staged(
 def _stage(
     app: App, api: FakeBotApi, transport: Transport, echo: Callable[[str, Line], None]
 ) -> TelegramStage:
-    reception = Reception(transport, app.assistant.inbox.receive, inline_of(app.settings, app))
+    reception = reception_of(app.settings, app, transport, USERNAME)
     polling = Polling(transport, reception, held=0)
     return TelegramStage(
         app, ScriptMessenger(), echo, api=api, transport=transport, polling=polling, reception=reception

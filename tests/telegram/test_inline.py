@@ -94,6 +94,7 @@ async def test_the_card_with_the_link_opens_the_chat_picker(stage: TelegramStage
     await start_and_seal(lin)
     await lin.tap("See status")
     await lin.tap("Invitation link")
+    await lin.tap("A link for me")
     assert [button.share for button in lin.last.buttons] == ["Supply-2027"]
 
 

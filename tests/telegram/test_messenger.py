@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.events import File
-from bot.messengers.base import CannotFetch, Delivery, Impossible, TryLater, Unreachable
+from bot.messengers.base import CannotFetch, Delivery, Impossible, NotDeleted, TryLater, Unreachable
 from bot.messengers.telegram import TelegramMessenger
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
@@ -129,6 +129,47 @@ async def test_a_letter_about_a_person_can_be_saved_and_printed(
     assert (lin.sees()[0].files[0][2], lin.sees()[0].protected) == (b"%PDF-1.7 letter", False)
 
 
+async def test_a_file_that_telegram_has_already_is_named_and_not_sent_again(
+    messenger: TelegramMessenger, api: FakeBotApi, blobs: Blobs, lin: Human
+) -> None:
+    paper = Attachment(blobs.write(b"%PDF-1.7 paper"), "a.pdf", "application/pdf")
+    message = replace(CARD, attachments=(*pictures(blobs, 2), paper))
+    for key in ("m1", "m2"):
+        await messenger.deliver(sending(lin, message, key))
+    assert len(api.reused) == 3
+    shown = [each.files[0] for each in lin.sees() if each.files]
+    assert shown[:3] == shown[3:]
+
+
+async def test_a_name_that_telegram_knows_no_more_is_let_go(
+    messenger: TelegramMessenger, api: FakeBotApi, blobs: Blobs, lin: Human
+) -> None:
+    message = replace(CARD, attachments=pictures(blobs, 1))
+    await messenger.deliver(sending(lin, message))
+    api.kinds.clear()
+    for key in ("m2", "m3"):
+        await messenger.deliver(sending(lin, message, key))
+    assert len([each for each in lin.sees() if each.files]) == 3
+    assert len(api.reused) == 1
+
+
+async def test_a_file_about_a_person_is_never_named(
+    messenger: TelegramMessenger, store: SqliteStore, api: FakeBotApi, blobs: Blobs, lin: Human
+) -> None:
+    digest = store.write(blobs.write_sealed, "p1", png(), "image/png")
+    message = replace(CARD, attachments=(Attachment(digest, "id.png", "image/png"),))
+    for key in ("m1", "m2"):
+        await messenger.deliver(sending(lin, message, key))
+    assert (api.reused, store.read(lambda tx: tx.find("all_sent_files"))) == ([], [])
+
+
+async def test_what_takes_its_time_on_the_way_is_announced(
+    messenger: TelegramMessenger, api: FakeBotApi, blobs: Blobs, lin: Human
+) -> None:
+    await messenger.deliver(sending(lin, replace(CARD, attachments=pictures(blobs, 1))))
+    assert [call.method for call in api.calls][:2] == ["sendChatAction", "sendPhoto"]
+
+
 async def test_a_file_that_was_erased_meanwhile_does_not_hold_up_the_card(
     messenger: TelegramMessenger, blobs: Blobs, lin: Human
 ) -> None:
@@ -140,7 +181,7 @@ async def test_a_file_that_was_erased_meanwhile_does_not_hold_up_the_card(
 async def test_a_file_over_the_limit_is_not_even_tried(
     messenger: TelegramMessenger, blobs: Blobs, lin: Human
 ) -> None:
-    messenger._upload = 10
+    messenger._files.largest = 10
     with pytest.raises(Impossible):
         await messenger.deliver(sending(lin, replace(CARD, attachments=pictures(blobs, 1))))
 
@@ -204,6 +245,15 @@ async def test_a_secret_message_is_deleted(messenger: TelegramMessenger, api: Fa
     for _ in range(2):
         await messenger.deliver(Delivery(str(lin.number), "delete", reference=str(number)))
     assert number in api.deleted
+
+
+async def test_a_secret_message_that_is_too_old_to_delete_is_the_persons_to_delete(
+    messenger: TelegramMessenger, api: FakeBotApi, lin: Human
+) -> None:
+    number = lin.writes("110101198503120025")["message"]["message_id"]
+    api.too_old.add(number)
+    with pytest.raises(NotDeleted):
+        await messenger.deliver(Delivery(str(lin.number), "delete", reference=str(number)))
 
 
 async def test_a_tap_that_is_answered_too_late_is_let_be(

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.messengers.telegram_inline import Inline
 from bot.messengers.telegram_updates import translate
+from bot.serving_telegram import inline_of
+from tests.story.acts import start_and_seal
 from tests.telegram.fake_people import Human
 from tests.telegram.stage import FRAMEWORKS, TelegramStage, staged
 
@@ -38,6 +41,10 @@ class Host:
         return len(rows)
 
 
+def inline_of_stage(stage: TelegramStage) -> Inline:
+    return inline_of(stage.app.settings, stage.app)
+
+
 async def aiogram_host(host: Host) -> Feed:
     from aiogram import Bot, Dispatcher, Router, types
 
@@ -55,12 +62,16 @@ async def aiogram_host(host: Host) -> Feed:
     async def tapped(query: types.CallbackQuery) -> None:
         host.heard.append(query.data or "")
 
+    @own.inline_query()
+    async def asked(query: types.InlineQuery) -> None:
+        host.heard.append(f"inline {query.query}")
+
     @own.my_chat_member()
     async def changed(update: types.ChatMemberUpdated) -> None:
         host.heard.append(update.new_chat_member.status)
 
     dispatcher = Dispatcher()
-    dispatcher.include_routers(router(host.stage.app.assistant), own)
+    dispatcher.include_routers(router(host.stage.app.assistant, inline_of_stage(host.stage)), own)
     bot: Bot = transport.bot
 
     async def feed(update: dict[str, Any]) -> None:
@@ -71,7 +82,14 @@ async def aiogram_host(host: Host) -> Feed:
 
 async def ptb_host(host: Host) -> Feed:
     from telegram import Update
-    from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+    from telegram.ext import (
+        Application,
+        CallbackQueryHandler,
+        ChatMemberHandler,
+        InlineQueryHandler,
+        MessageHandler,
+        filters,
+    )
 
     from bot.messengers.telegram_ptb import PtbTransport, handlers
 
@@ -90,10 +108,19 @@ async def ptb_host(host: Host) -> Feed:
         assert update.my_chat_member
         host.heard.append(update.my_chat_member.new_chat_member.status)
 
+    async def asked(update: Update, _: Any) -> None:
+        assert update.inline_query
+        host.heard.append(f"inline {update.inline_query.query}")
+
     application = Application.builder().bot(transport.bot).updater(None).build()
-    application.add_handlers(handlers(host.stage.app.assistant), group=-1)
+    application.add_handlers(handlers(host.stage.app.assistant, inline_of_stage(host.stage)), group=-1)
     application.add_handlers(
-        [MessageHandler(filters.ALL, echo), CallbackQueryHandler(tapped), ChatMemberHandler(changed)]
+        [
+            MessageHandler(filters.ALL, echo),
+            CallbackQueryHandler(tapped),
+            ChatMemberHandler(changed),
+            InlineQueryHandler(asked),
+        ]
     )
     await application.initialize()
 
@@ -172,7 +199,27 @@ async def test_a_picture_that_we_did_not_ask_for_is_the_hosts(host: Host, lin: H
     assert host.heard == ["file"]
 
 
-async def test_in_a_group_nothing_is_ours(host: Host, lin: Human) -> None:
+async def test_an_inline_query_of_who_has_nothing_to_pass_on_is_the_hosts(host: Host, lin: Human) -> None:
+    await host.feed(lin.asks_inline("cats"))
+    assert (host.heard, host.stage.api.offered) == (["inline cats"], {})
+
+
+async def test_a_sender_passes_on_through_the_hosts_bot(host: Host, lin: Human) -> None:
+    person = host.stage.person("lin", "林海清", "+8613800134417")
+    person.language = "en"
+    await start_and_seal(person)
+    asked = host.stage.humans["lin"].asks_inline("supply")
+    await host.feed(asked)
+    (result,) = host.stage.api.offered[asked["inline_query"]["id"]]["results"]
+    assert (result["title"], host.heard) == ("Supply-2027", [])
+
+
+async def test_in_a_group_the_board_is_ours(host: Host, lin: Human) -> None:
+    assert await host.gets(lin.says_in(-100, "/board"))
+    assert host.heard == []
+
+
+async def test_in_a_group_nothing_else_is_ours(host: Host, lin: Human) -> None:
     update = lin.writes("/home")
     update["message"]["chat"] = {"id": -100, "type": "supergroup", "title": "x"}
     assert not await host.gets(update)

@@ -13,11 +13,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.messengers.telegram_api import NoAnswer, Transport
 from bot.messengers.telegram_polling import Polling
-from bot.messengers.telegram_reception import Reception
+from bot.messengers.telegram_reception import Door, Reception
 from bot.web.webhook import SECRET_HEADER, Webhook
 from tests.telegram.fake_api import FakeBotApi
 from tests.telegram.fake_people import Human
 
+DOOR = Door(lambda language, name: f"{language} {name}")
 SECRET = "the-secret-of-this-start"
 
 
@@ -46,7 +47,7 @@ def box() -> Box:
 
 @pytest.fixture
 def polling(transport: Transport, box: Box) -> Polling:
-    return Polling(transport, Reception(transport, box.receive), held=0)
+    return Polling(transport, Reception(transport, box.receive, DOOR), held=0)
 
 
 async def test_what_was_polled_is_confirmed_only_with_the_next_question(
@@ -74,7 +75,7 @@ async def test_after_a_restart_what_was_not_confirmed_is_known_by_its_number(
 ) -> None:
     lin.writes("1")
     for _ in range(2):
-        await Polling(transport, Reception(transport, box.receive), held=0).step()
+        await Polling(transport, Reception(transport, box.receive, DOOR), held=0).step()
     assert (len(box.kept), len(box.addresses)) == (1, 2)
 
 
@@ -98,10 +99,21 @@ async def test_a_tap_is_answered_before_anything_is_done_with_it(
     transport: Transport, api: FakeBotApi, box: Box, lin: Human
 ) -> None:
     query = lin.taps(3, ">home")["callback_query"]["id"]
-    reception = Reception(transport, box.receive)
+    reception = Reception(transport, box.receive, DOOR)
     await Polling(transport, reception, held=0).step()
     await reception.close()
     assert api.answered == {query: ""}
+
+
+async def test_a_file_that_was_received_gets_a_pair_of_eyes(
+    transport: Transport, api: FakeBotApi, box: Box, lin: Human
+) -> None:
+    number = lin.sends("Supply.pdf", b"%PDF-1.7", "application/pdf")["message"]["message_id"]
+    lin.writes("hello")
+    reception = Reception(transport, box.receive, DOOR)
+    await Polling(transport, reception, held=0).step()
+    await reception.close()
+    assert api.reactions == [(lin.number, number)]
 
 
 async def test_a_tap_that_is_too_old_to_answer_is_taken_all_the_same(
@@ -109,7 +121,7 @@ async def test_a_tap_that_is_too_old_to_answer_is_taken_all_the_same(
 ) -> None:
     lin.taps(3, ">home")
     api._open_queries.clear()
-    reception = Reception(transport, box.receive)
+    reception = Reception(transport, box.receive, DOOR)
     await Polling(transport, reception, held=0).step()
     await reception.close()
     assert (len(box.kept), api.answered) == (1, {})
@@ -132,14 +144,14 @@ async def test_polling_goes_on_when_telegram_is_back(transport: Transport, box: 
 
     lin.writes("1")
     with pytest.raises(asyncio.CancelledError):
-        await Moody(transport, Reception(transport, box.receive), 0, sleep).run()
+        await Moody(transport, Reception(transport, box.receive, DOOR), 0, sleep).run()
     assert (len(box.kept), waits) == (1, [1.0, 2.0])
 
 
 @pytest.fixture
 async def hook(transport: Transport, box: Box) -> AsyncIterator[TestClient[Any, Any]]:
     app = web.Application()
-    app.add_routes(Webhook("/telegram", SECRET, Reception(transport, box.receive).take).routes())
+    app.add_routes(Webhook("/telegram", SECRET, Reception(transport, box.receive, DOOR).take).routes())
     async with TestClient(TestServer(app)) as client:
         yield client
 

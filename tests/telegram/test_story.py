@@ -14,6 +14,7 @@ from bot.demo.clock import StoryClock
 from bot.demo.people import Stage
 from bot.demo.story import tell
 from bot.messengers.script import ScriptMessenger
+from bot.messengers.telegram_render import is_framed
 from bot.settings import Settings
 from tests.telegram.stage import FRAMEWORKS, staged
 
@@ -29,7 +30,8 @@ def transcript(stage: Stage) -> dict[str, list[str]]:
     for name, person in stage.people.items():
         lines = []
         for line in person.lines:
-            shown = line.message.attachments if line.message and not line.edited else ()
+            pictures = line.message and not line.edited and not is_framed(line.message)
+            shown = line.message.attachments if line.message and pictures else ()
             lines += [f"{{{each.caption or each.name}}}" for each in shown]
             lines.append(TIMES.sub("#", html.unescape(TAGS.sub("", line.said))))
             rows = line.message.rows if line.message else ()

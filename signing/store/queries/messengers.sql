@@ -14,3 +14,25 @@ AND (
     OR lower(parties.contact) LIKE :words ESCAPE '\'
 )
 ORDER BY contracts.changed DESC, parties.position LIMIT :limit;
+
+-- name: signing_with_person
+-- What is being signed and was sent by a person, or is theirs to sign.
+SELECT id, title FROM contracts
+WHERE state = 'signing' AND (sender = :person
+    OR EXISTS (SELECT 1 FROM parties WHERE parties.contract = contracts.id AND parties.person = :person))
+ORDER BY changed DESC, id DESC LIMIT :limit;
+
+-- name: board_in_chat
+SELECT id FROM status_boards WHERE contract = :contract AND chat = :chat;
+
+-- name: wake_boards
+-- Something happened to a contract: its boards are shown anew, each at most every five seconds.
+UPDATE timers SET state = 'set', due = CASE WHEN due + 5000 > :now THEN due + 5000 ELSE :now END
+WHERE kind = 'board' AND state <> 'set' AND subject IN (SELECT id FROM status_boards WHERE contract = :contract);
+
+-- name: delivered_to_chat
+-- Whether the messenger ever took a message of ours for this chat.
+SELECT 1 AS delivered FROM messages WHERE chat = :chat AND ref IS NOT NULL LIMIT 1;
+
+-- name: forget_sent_files
+DELETE FROM sent_files WHERE created < :before;

@@ -57,3 +57,6 @@ UPDATE timers SET due = :now WHERE id IN
 
 -- name: contracts_by_state
 SELECT state, count(*) AS number FROM contracts GROUP BY state ORDER BY state;
+
+-- name: all_sent_files
+SELECT id, file FROM sent_files;
