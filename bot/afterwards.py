@@ -1,19 +1,23 @@
-"""The room of what happens around and after signing, put together: questions, once more, voiding."""
+"""The room of what happens around and after signing, put together: questions, once more, voiding, searching, export."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.identity import plain_words
 from bot.post import Post
 from handlers.notices import Notices
 from signing.contracts.again import Again
 from signing.contracts.drafts import Drafts
+from signing.contracts.export import Exports, Words
 from signing.contracts.papers import Papers
 from signing.contracts.questions import Questions
+from signing.contracts.search import Searching
 from signing.contracts.voiding import Voidings
+from signing.documents.child import Run
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.vault import Vault
@@ -26,16 +30,30 @@ class Afterwards:
     questions: Questions
     again: Again
     voidings: Voidings
+    searching: Searching
+    exports: Exports
 
     def works(self) -> tuple[Callable[..., Any], ...]:
-        return (self.voidings.draw,)
+        return (self.voidings.draw, self.searching.read, self.exports.pack)
 
 
 def open_afterwards(
-    store: Store, vault: Vault, blobs: Blobs, papers: Papers, drafts: Drafts, notices: Notices, post: Post
+    store: Store,
+    vault: Vault,
+    blobs: Blobs,
+    papers: Papers,
+    drafts: Drafts,
+    notices: Notices,
+    post: Post,
+    run: Run,
+    zone: ZoneInfo,
 ) -> Afterwards:
     """Put the room together."""
     words = plain_words(post)
+
+    def of(template: str) -> Words:
+        return lambda language, block, context: words(language, f"{template}.{block}", context)
+
     return Afterwards(
         questions=Questions(vault, notices.asked, notices.answered, notices.time_wanted),
         again=Again(drafts),
@@ -44,7 +62,9 @@ def open_afterwards(
             blobs,
             papers,
             drafts,
-            lambda language, block, context: words(language, f"voiding_paper.{block}", context),
+            of("voiding_paper"),
             notices.voided,
         ),
+        searching=Searching(store, blobs, run),
+        exports=Exports(store, blobs, of("export"), zone),
     )

@@ -157,8 +157,10 @@ def open_app(
     )
     book = AddressBook(vault)
     drafts = Drafts(settings.zone, book)
-    after = open_afterwards(store, vault, blobs, papers, drafts, notices, post)
-    completion = Completion(store, blobs, certificates, after.voidings.settle, proving.begin)
+    after = open_afterwards(store, vault, blobs, papers, drafts, notices, post, children.run, settings.zone)
+    completion = Completion(
+        store, blobs, certificates, after.voidings.settle, proving.begin, prolonged=proving.prolonged
+    )
     lists = lists_of(settings)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots, lists)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
@@ -200,11 +202,13 @@ def open_app(
         starters=forms.starters,
         rosters=forms.rosters,
         progress=Progress(post.show),
-        initiating=Initiating(store, blobs, willingness, calendar, entries, notices.invited),
+        initiating=Initiating(
+            store, blobs, willingness, calendar, entries, notices.invited, after.searching.began
+        ),
         entries=entries,
         invitations=invitations,
         signatures=signatures,
-        shelves=Shelves(),
+        shelves=Shelves(settings.zone),
         signers=Signers(notices.signer_changed),
         boards=boards,
         group_link=messenger.group_link,
@@ -220,6 +224,7 @@ def open_app(
         questions=after.questions,
         again=after.again,
         voidings=after.voidings,
+        exports=after.exports,
         inviting=mail.inviting,
         texting=mail.texting,
         zone=settings.zone,
@@ -320,6 +325,7 @@ def named_works(
         completion.finish,
         completion.stamp_again,
         services.proving.prove,
+        services.proving.renew,
         services.checking.check_upload,
         housekeeping.sweep,
         upkeep.fetch_lists,

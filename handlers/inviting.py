@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
-
-import segno
 
 from handlers.message import Attachment
 from handlers.telling import Tell, Work
@@ -22,13 +19,12 @@ from signing.contracts.reminders import RemindedLately
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId
 from signing.later import later
+from signing.qr import qr_picture
 from signing.store.blobs import Blobs
 from signing.store.port import Tx
 
 REST = timedelta(hours=1)
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}")
-PIXELS = 10
-"""Of a QR code's smallest square; with the white edge that the standard asks for (ISO/IEC 18004, 9.1)."""
 
 
 class NotAMailbox(SigningError):
@@ -104,10 +100,3 @@ def mailbox(text: str) -> str:
     if found is None:
         raise NotAMailbox
     return found[0]
-
-
-def qr_picture(link: str) -> bytes:
-    """A link as a QR code (PNG), level M, on white."""
-    drawn = BytesIO()
-    segno.make(link, error="m", micro=False).save(drawn, kind="png", scale=PIXELS, border=4)
-    return drawn.getvalue()

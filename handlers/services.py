@@ -19,6 +19,7 @@ from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
+from signing.contracts.export import Exports
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
@@ -121,6 +122,7 @@ class Services:
     questions: Questions
     again: Again
     voidings: Voidings
+    exports: Exports
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

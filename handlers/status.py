@@ -69,7 +69,13 @@ async def take_back(chat: Chat, services: Services, view: Contract) -> None:
     await chat.say("status.withdrawn", contract=ended)
 
 
+async def set_reminders(chat: Chat, services: Services, view: Contract) -> None:
+    """When the clock reminds."""
+    raise Continue("reminders", contract=view.id)
+
+
 CHOICES = {
+    "reminders": set_reminders,
     "withdraw": take_back,
     "remind": remind,
     "extend": extend,

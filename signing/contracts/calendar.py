@@ -11,7 +11,7 @@ from phonenumbers.timezone import time_zones_for_number
 
 from signing.ids import ContractId, PartyId
 from signing.later import set_timer
-from signing.store.port import Tx
+from signing.store.port import Reading, Tx
 
 EXPIRE, REMIND = "expire", "remind"
 BEFORE = (timedelta(days=3), timedelta(days=1), timedelta(hours=3))
@@ -32,10 +32,17 @@ class Calendar:
         """Set, or set anew, everything that the clock does for a contract."""
         tx.run("stop_timers", subject=contract)
         set_timer(tx, EXPIRE, contract, milliseconds(deadline))
-        for span in self.before:
+        for span in self.before_of(tx, contract):
             due = milliseconds(deadline - span)
             if due > tx.now:
                 set_timer(tx, REMIND, contract, due)
+
+    def before_of(self, tx: Reading, contract: ContractId) -> tuple[timedelta, ...]:
+        """How long before its deadline a contract's parties are reminded: as its sender chose, else as everywhere."""
+        row = tx.get("contracts", contract)
+        if row is None or row["remind"] is None:
+            return self.before
+        return tuple(timedelta(hours=int(each)) for each in row["remind"].split(",") if each)
 
     def remind_later(self, tx: Tx, contract: ContractId, party: PartyId, at: datetime) -> None:
         """Remind one party at a time of its own."""

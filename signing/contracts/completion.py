@@ -23,13 +23,22 @@ Announce = Callable[[Tx, Contract], None]
 
 
 class Completion:
-    """Finishes contracts. `announce` are told of each, in the transaction that completes it."""
+    """Finishes contracts. `announce` are told of each, in the transaction that completes it, `prolonged` when its
+    file got a fresh timestamp."""
 
-    def __init__(self, store: Store, blobs: Blobs, certificates: Certificates, *announce: Announce) -> None:
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        certificates: Certificates,
+        *announce: Announce,
+        prolonged: Announce = lambda tx, contract: None,
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._certificates = certificates
         self._announce = announce
+        self._prolonged = prolonged
 
     def finish(self, contract: ContractId) -> None:
         """Add validation material and the document timestamp (PAdES B-LTA), complete, announce. Once."""
@@ -63,6 +72,7 @@ class Completion:
         tx.change("contracts", contract, {"current": digest, "revision": base + 1})
         note(tx, contract, "prolonged", None, digest=digest)
         self._stamp_again_in_time(tx, contract)
+        self._prolonged(tx, read_contract(tx, contract))
 
     def _stamp_again_in_time(self, tx: Tx, contract: ContractId) -> None:
         """Set the clock for it: a year before the timestamp's certificate ends, and never sooner than in a month."""

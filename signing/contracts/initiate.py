@@ -42,7 +42,7 @@ class NotReady(SigningError):
 
 
 class Initiating:
-    """Starts contracts. `announce` asks the parties whose turn it is, in the same transaction."""
+    """Starts contracts. `announce` are told of each and of whose turn it is, in the same transaction."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Initiating:
         willingness: Willingness,
         calendar: Calendar,
         entries: Entries,
-        announce: Announce,
+        *announce: Announce,
     ) -> None:
         self._store = store
         self._blobs = blobs
@@ -117,7 +117,8 @@ class Initiating:
         self._calendar.set_timers(tx, contract, draft.deadline)
         started = read_contract(tx, contract)
         others = [each for each in invited if each.person != started.sender]
-        self._announce(tx, started, [*others, *started.copies])
+        for announce in self._announce:
+            announce(tx, started, [*others, *started.copies])
         return started
 
 

@@ -28,7 +28,8 @@ from signing.persons import person_of_phone, read_person
 from signing.store.port import Reading, Row, Tx
 
 AT_MOST_EVERY = timedelta(hours=1)
-LAST_CALL = timedelta(hours=1)
+LAST_CALL = HOUR = timedelta(hours=1)
+MOST_HOURS = 60 * 24
 
 How = Literal["sender", "clock"]
 
@@ -91,6 +92,18 @@ class Reminders:
         if party not in [each.id for each in reminded_of(held)]:
             raise NoSuchContract
         return self._by_sender(tx, actor, held, [held.party(party)])[0]
+
+    def before(self, tx: Reading, actor: Actor, contract: ContractId) -> list[int]:
+        """How many hours before the deadline the parties are reminded. Raises NoSuchContract."""
+        require_sender(read_contract(tx, contract), actor)
+        return [each // HOUR for each in self._calendar.before_of(tx, contract)]
+
+    def set_before(self, tx: Tx, actor: Actor, contract: ContractId, hours: list[int]) -> None:
+        """Remind so many hours before the deadline; nobody where there are none. Raises NoSuchContract, WrongState."""
+        held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
+        known = sorted({each for each in hours if 0 < each <= MOST_HOURS}, reverse=True)
+        tx.change("contracts", contract, {"remind": ",".join(map(str, known))})
+        self._calendar.set_timers(tx, contract, held.deadline)
 
     def ring(self, tx: Tx, timer: Row) -> None:
         """The clock's alarm: all parties of a contract, or the one that the timer names."""

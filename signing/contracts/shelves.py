@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from signing.actor import Actor
 from signing.contracts.contract import Contract, State, read_contract
 from signing.contracts.readers import require_reader
+from signing.contracts.search import read_wanted
+from signing.documents.words import asked
 from signing.ids import ContractId
 from signing.persons import read_person
 from signing.store.port import Reading
@@ -41,20 +44,25 @@ class Shelf:
 
 
 class Shelves:
-    """What a person may see of the contracts that have started."""
+    """What a person may see of the contracts that have started. `zone` is where dates that are typed are."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
 
     def look(
         self, tx: Reading, actor: Actor, name: Name, words: str, page: int, principal: str = ""
     ) -> Shelf:
-        """A page (from 0) of those whose title or parties hold the words; with a `principal`, theirs and what waits.
+        """A page (from 0) of those whose title, parties or document hold the words, of the time that stands among them;
+        with a `principal`, theirs and what waits.
 
         Raises NotRegistered.
         """
         person = read_person(tx, actor.registered)
         found: dict[str, list[ContractId]] = {each: [] for each in NAMES}
-        pattern = f"%{literal(words.lower())}%"
-        whose = {"person": person.id, "phone": person.phone, "principal": principal}
-        for row in tx.find("contracts_on_shelves", **whose, words=pattern):
+        wanted = read_wanted(words, self._zone)
+        values = {"words": f"%{literal(wanted.words.lower())}%", "text": asked(wanted.words)}
+        values |= {"person": person.id, "phone": person.phone, "principal": principal}
+        for row in tx.find("contracts_on_shelves", **values, since=wanted.since, until=wanted.until):
             found[row["shelf"]].append(row["id"])
         found["done"].reverse()
         here = found[name]

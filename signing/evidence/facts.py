@@ -17,6 +17,9 @@ STRENGTH = {"sms": "possession", "email": "possession", "chat": "willingness", "
 """What a code proves by its channel: that the phone or mailbox was at hand, or only that somebody in the chat agreed."""
 
 
+FINISHED = ("completed", "prolonged")
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A real-name check that was passed: of a person or an enterprise, by whom, under which reference."""
@@ -56,7 +59,8 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything about one completed contract. `trail` are the audit events as the chain digests them, a line each."""
+    """Everything about one completed contract. `trail` are the audit events as the chain digests them, a line each;
+    `earlier` the finished files that a renewed timestamp has followed, oldest first."""
 
     contract: Contract
     number: str
@@ -66,6 +70,7 @@ class Facts:
     trail: tuple[str, ...]
     head: str
     at: datetime
+    earlier: tuple[str, ...] = ()
 
 
 def read_facts(tx: Reading, contract: ContractId, number: str) -> Facts:
@@ -81,7 +86,13 @@ def read_facts(tx: Reading, contract: ContractId, number: str) -> Facts:
         trail=tuple(line_of(row) for row in rows),
         head=rows[-1]["digest"],
         at=moment(tx.now),
+        earlier=_earlier(rows),
     )
+
+
+def _earlier(rows: list[Row]) -> tuple[str, ...]:
+    finished = [json.loads(row["facts"])["digest"] for row in rows if row["kind"] in FINISHED]
+    return tuple(finished[:-1])
 
 
 def _signed(tx: Reading, party: Party, facts: dict[str, Any]) -> Signed:
@@ -129,7 +140,12 @@ def as_json(facts: Facts) -> dict[str, Any]:
             "state": contract.state,
             "pages": contract.pages,
         },
-        "digests": {"document": contract.document, "prepared": contract.prepared, "final": contract.current},
+        "digests": {
+            "document": contract.document,
+            "prepared": contract.prepared,
+            "final": contract.current,
+            "earlier": list(facts.earlier),
+        },
         "revisions": list(facts.revisions),
         "parties": [_party_as_json(each) for each in facts.signed],
         "trail": {"events": len(facts.trail), "head": facts.head, "file": "trail.txt"},
@@ -141,6 +157,7 @@ def _party_as_json(signed: Signed) -> dict[str, Any]:
     party, agreed = signed.party, signed.agreed
     return {
         "position": party.position,
+        "turn": party.turn,
         "kind": party.kind,
         "name": party.name,
         "code": party.code,

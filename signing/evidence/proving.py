@@ -86,6 +86,24 @@ class Proving:
         proof = Proof(facts.number, self._kept(report), self._kept(bundle))
         self._store.write(self._keep, contract, proof)
 
+    def renew(self, contract: ContractId, current: str) -> None:
+        """Make it anew for a file whose timestamp was renewed: the same number, and the file before it named.
+
+        Outside any transaction; safe to run again.
+        """
+        before = self._store.read(read_proof, contract)
+        if before is None or not before.report:
+            return
+        signer = self._store.write(self._platform)
+        facts = self._store.read(read_facts, contract, before.number)
+        report = self._report(facts, signer)
+        bundle = make_bundle(facts, self._proofs(facts, report, signer))
+        self._store.write(self._replace, contract, current, self._kept(report), self._kept(bundle))
+
+    def prolonged(self, tx: Tx, contract: Contract) -> None:
+        """A completed contract's file was stamped again."""
+        later(tx, self.renew, contract.id, contract.current)
+
     def begin(self, tx: Tx, contract: Contract) -> None:
         """A contract was completed: make its evidence; tell everyone in any case."""
         later(tx, self.prove, contract.id)
@@ -126,6 +144,13 @@ class Proving:
             if digest:
                 self._blobs.register(tx, digest, mime)
         self._announce(tx, read_contract(tx, contract), proof if proof.report else None)
+
+    def _replace(self, tx: Tx, contract: ContractId, current: str, report: Digest, bundle: Digest) -> None:
+        if hold_contract(tx, contract).current != current:
+            return
+        for digest, mime in ((report, "application/pdf"), (bundle, "application/zip")):
+            self._blobs.register(tx, digest, mime)
+        tx.change("contract_proofs", contract, {"report": report, "bundle": bundle})
 
     def _kept(self, data: bytes) -> Digest:
         return Digest(self._blobs.write(data))

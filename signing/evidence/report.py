@@ -11,22 +11,30 @@ from fpdf import FPDF
 from fpdf.enums import WrapMode
 
 from signing.evidence.facts import Facts, Signed
+from signing.qr import qr_picture
 
 Words = Callable[[str, str, Mapping[str, Any]], str]
 """The block of evidence.html in a language ("zh", "en"), filled in; plain text."""
 
-MARGIN_MM, SEAL_MM, PARTY_MM = 20, 32, 120
+MARGIN_MM, SEAL_MM, PARTY_MM, QR_MM = 20, 32, 120, 24
 INK, GREY, RULE = (20, 24, 32), (100, 106, 118), (210, 214, 222)
 
 
 def draw_report(facts: Facts, words: Words, seals: Mapping[str, bytes], address: str) -> bytes:
     """The report; `seals` are the pictures (PNG) by digest, `address` is where the public page is."""
     page = _Report(facts, words)
+    page.code(address)
     page.heading()
     page.section("contract", contract=facts.contract, number=facts.number, address=address)
     for signed in facts.signed:
         page.party(signed, seals[signed.seal.picture])
-    page.section("digests", contract=facts.contract, revisions=facts.revisions, head=facts.head)
+    page.section(
+        "digests",
+        contract=facts.contract,
+        revisions=facts.revisions,
+        head=facts.head,
+        earlier=facts.earlier,
+    )
     page.timeline()
     page.section("check_again", contract=facts.contract)
     return bytes(page.pdf.output())
@@ -48,6 +56,14 @@ class _Report:
         self._text(self.words("zh", "title", {}), 20)
         self._text(self.words("en", "title", {}), 13, GREY)
         self.pdf.ln(4)
+
+    def code(self, address: str) -> None:
+        """Where the contract can be looked up, as a QR code at the top right, its number below."""
+        left, top = self.pdf.w - MARGIN_MM - QR_MM, MARGIN_MM - 4
+        self.pdf.image(BytesIO(qr_picture(address, border=0)), left, top, QR_MM, QR_MM)
+        self.pdf.set_font("Serif", size=7)
+        self.pdf.set_text_color(*GREY)
+        self.pdf.text(left, top + QR_MM + 3.4, self.facts.number)
 
     def section(self, block: str, **context: Any) -> None:
         """A block in both languages: its first line is the heading."""
@@ -72,9 +88,11 @@ class _Report:
 
     def timeline(self) -> None:
         self.section("timeline")
+        ordered = len({each.turn for each in self.facts.contract.signers}) > 1
         for event in self.facts.events:
             party = next((e for e in self.facts.contract.parties if e.id == event.facts.get("party")), None)
-            context = {"event": event, "party": party, "digest": str(event.facts.get("digest", ""))[:16]}
+            digest = str(event.facts.get("digest", ""))[:16]
+            context = {"event": event, "party": party, "digest": digest, "ordered": ordered}
             line = "  ".join(self.words(language, "event", context) for language in ("zh", "en"))
             self._text(line, 8.5)
 

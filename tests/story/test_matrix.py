@@ -34,7 +34,9 @@ FOR_ANYONE = "anyone"
 RULES = {
     "void": "completed contract",
     "more-time": "party",
+    "export": FOR_ANYONE,
     "extend": "contract",
+    "reminders": "contract",
     "ask": "party",
     "answer": "question",
     "again": "contract",

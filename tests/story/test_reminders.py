@@ -174,3 +174,22 @@ async def test_the_sender_passes_a_link_on_themself_and_it_stands_in_no_journal(
     assert token not in str(stage.app.store.read(lambda tx: tx.find("all_journal")))
     await su.write(f"/start {token}")
     assert "海港茶业" in su.last.text
+
+
+async def test_the_sender_says_when_the_clock_reminds(
+    stage: Stage, lin: Person, su: Person, clock: ManualClock
+) -> None:
+    await start_and_seal(lin)
+    await open_invitation(su)
+    await lin.tap("See status")
+    await lin.tap("Reminders")
+    assert "3 days, 1 day, 3 hours before" in lin.last.text
+    await lin.tap("On: 3 days")
+    await lin.tap("On: 3 hours")
+    assert "I remind whoever has not signed: 1 day before" in lin.last.text
+    await go_to(stage, clock, 2026, 11, 29, 9)
+    assert reminders(su) == []
+    await go_to(stage, clock, 2026, 11, 29, 11)
+    assert len(reminders(su)) == 1
+    await go_to(stage, clock, 2026, 11, 30, 9)
+    assert len(reminders(su)) == 1

@@ -8,3 +8,19 @@ SELECT id FROM questions WHERE party = :party AND kind = :kind AND answered IS N
 
 -- name: voidings_of
 SELECT * FROM voidings WHERE voids = :contract ORDER BY created DESC, id DESC;
+
+-- name: add_words
+INSERT INTO contract_words (contract, words) VALUES (:contract, :words);
+
+-- name: forget_words
+DELETE FROM contract_words WHERE contract = :contract;
+
+-- name: contracts_of_period
+-- What a person sent, or was let in to sign, of the contracts that were started in a time.
+WITH named AS (
+    SELECT id FROM contracts WHERE sender = :person
+    UNION SELECT contract FROM parties WHERE person = :person
+)
+SELECT contracts.id FROM named JOIN contracts ON contracts.id = named.id
+WHERE contracts.state NOT IN ('draft', 'discarded') AND contracts.created >= :since AND contracts.created < :until
+ORDER BY contracts.created, contracts.id;

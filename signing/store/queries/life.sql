@@ -38,8 +38,11 @@ SELECT contracts.id, CASE
 END AS shelf
 FROM named JOIN contracts ON contracts.id = named.id
 WHERE contracts.state NOT IN ('draft', 'discarded')
+AND ((contracts.created >= :since AND contracts.created < :until)
+    OR (contracts.deadline >= :since AND contracts.deadline < :until))
 AND (
     :words = '%%'
+    OR contracts.id IN (SELECT contract FROM contract_words WHERE contract_words MATCH :text)
     OR lower(contracts.title) LIKE :words ESCAPE '\'
     OR EXISTS (
         SELECT 1 FROM parties WHERE parties.contract = contracts.id

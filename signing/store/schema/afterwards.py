@@ -39,6 +39,8 @@ CREATE TABLE voidings (
     settled INTEGER
 ) STRICT;
 CREATE INDEX voidings_of_contract ON voidings (voids);
+
+CREATE VIRTUAL TABLE contract_words USING fts5(contract UNINDEXED, words);
 """
 
 

@@ -95,6 +95,7 @@ CREATE TABLE contracts (
     document TEXT NOT NULL,
     pages INTEGER NOT NULL,
     deadline INTEGER NOT NULL,
+    remind TEXT,
     plan INTEGER NOT NULL,
     prepared TEXT,
     revision INTEGER NOT NULL DEFAULT 0,

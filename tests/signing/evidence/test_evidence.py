@@ -12,6 +12,8 @@ from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
+import cv2
+import numpy as np
 import pypdfium2
 import pytest
 
@@ -202,3 +204,26 @@ def test_each_signature_in_the_file_is_in_the_bundle(
 ) -> None:
     kinds = [each.kind for each in embedded(proven.world.blobs.read(contract.current))]
     assert kinds == ["signature", "signature", "timestamp"]
+
+
+def test_a_renewed_timestamp_makes_evidence_anew_that_names_the_earlier_file(proven: Proven) -> None:
+    before = proven.signed()
+    first = proven.proof(before)
+    proven.world.completion.stamp_again(before.id, before.revision)
+    after = proven.world.read(before.id)
+    proven.proving.renew(after.id, after.current)
+    second = proven.world.store.read(proven.proving.of, proven.lin.actor, after.id)
+    assert second.number == first.number and second.report != first.report
+    with ZipFile(BytesIO(proven.world.blobs.read(second.bundle))) as packed:
+        facts = json.loads(packed.read("evidence.json"))
+        assert packed.read("signed.pdf") == proven.world.blobs.read(after.current)
+    assert facts["digests"]["final"] == after.current and facts["digests"]["earlier"] == [before.current]
+
+
+def test_the_report_bears_its_number_as_a_code_that_leads_to_the_public_page(
+    proven: Proven, proof: Proof
+) -> None:
+    page = pypdfium2.PdfDocument(proven.world.blobs.read(proof.report))[0]
+    picture = np.array(page.render(scale=4).to_pil().convert("L"))
+    address, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
+    assert address == f"https://sign.example/v/{proof.number}"
