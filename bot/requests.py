@@ -41,7 +41,8 @@ class Requests:
         contract, party = found.contract, found.party
         ready = self._invitations.is_ready(tx, person, party.id)
         words = {"contract": contract, "party": party, "sender": contract.parties[0]}
-        block = "notices.request" if ready else "notices.invited"
+        own = "your_turn" if person == contract.sender else "request"
+        block = f"notices.{own}" if ready else "notices.invited"
         self._tell(tx, person, block, words, _files(found, places) if ready else [])
         self._letters.sent(tx, letter)
 

@@ -48,6 +48,7 @@ async def contract_(chat: Chat, services: Services, contract: ContractId) -> Non
         mine=mine,
         proof=proof,
         voided=await chat.do(services.voidings.of, contract),
+        voidable=await chat.do(services.voidings.voidable, contract),
         questions=await chat.do(services.questions.told, contract),
     )
 

@@ -15,6 +15,7 @@ from bot.web.pages import FRAME
 from bot.web.verify_page import LARGEST, WORDS
 from bot.web.visitors import language_of
 from signing.contracts.contract import Contract, Party
+from signing.contracts.voided import voided_by
 from signing.evidence.proving import contract_of_number
 from signing.store.port import Reading, Store
 
@@ -43,7 +44,10 @@ class NumberPage:
         }
         number = request.match_info["number"].upper()
         parties = [masked(party) for party in contract.signers]
-        lead = self._words(language, "contract", number=number, contract=contract, parties=parties)
+        voided = self._store.read(voided_by, contract.id)
+        lead = self._words(
+            language, "contract", number=number, contract=contract, parties=parties, voided=voided
+        )
         words["lead"] = sanitized(lead).replace("\n", Markup("<br>"))
         words["title"] = self._words(language, "title", number=number)
         other = next(each for each in LANGUAGES if each != language)

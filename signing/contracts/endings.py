@@ -16,6 +16,7 @@ from signing.contracts.contract import (
     require_sender,
 )
 from signing.contracts.invitations import require_signer
+from signing.contracts.order import require_turn
 from signing.contracts.signatures import SignedAlready
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, PersonId
@@ -42,11 +43,13 @@ class Endings:
     def refuse(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId, reason: str) -> Contract:
         """A signer refuses, which ends the contract for all.
 
-        Raises NotTheSigner, WrongState, NoReason, SignedAlready.
+        Raises NotTheSigner, WrongState, NoReason, SignedAlready, NotYourTurn.
         """
         held = require_open(tx, hold_contract(tx, contract))
-        if require_signer(tx, actor, held, party).state == "signed":
+        named = require_signer(tx, actor, held, party)
+        if named.state == "signed":
             raise SignedAlready
+        require_turn(held, named)
         words = clean_reason(reason)
         tx.change("parties", party, {"state": "refused"})
         return self._end(tx, held, State.REFUSED, actor.registered, words)

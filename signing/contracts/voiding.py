@@ -37,6 +37,12 @@ class VoidAlready(SigningError):
     code = "voiding.done"
 
 
+class NotVoidable(SigningError):
+    """An agreement that voids another contract can't be voided itself."""
+
+    code = "voiding.not-voidable"
+
+
 class VoidingUnderway(SigningError):
     """A voiding of it is being drafted or signed. `details`: `title`, `contract`."""
 
@@ -69,13 +75,15 @@ class Voidings:
     def require_voidable(self, tx: Reading, actor: Actor, contract: ContractId) -> Contract:
         """A completed contract of the actor's that nothing voids yet.
 
-        Raises NotRegistered, NoSuchContract, WrongState, VoidAlready, VoidingUnderway.
+        Raises NotRegistered, NoSuchContract, WrongState, NotVoidable, VoidAlready, VoidingUnderway.
         """
         read = read_contract(tx, contract)
         mine = read.party_of(actor.registered)
         if mine is None or not still_signs_for(tx, mine, mine.person):
             raise NoSuchContract
         require_state(read, State.COMPLETED)
+        if tx.get("voidings", contract):
+            raise NotVoidable
         if voided_by(tx, contract):
             raise VoidAlready(title=read.title)
         for row in tx.find("voidings_of", contract=contract):
@@ -83,6 +91,16 @@ class Voidings:
             if other.state in STANDING:
                 raise VoidingUnderway(title=other.title, contract=other.id)
         return read
+
+    def voidable(self, tx: Reading, actor: Actor, contract: ContractId) -> bool:
+        """Whether the actor may propose to void it, or look at a voiding that is underway."""
+        try:
+            self.require_voidable(tx, actor, contract)
+        except VoidingUnderway:
+            return True
+        except SigningError:
+            return False
+        return True
 
     def draw(self, contract: ContractId, first: PartyId, reason: str) -> Document:
         """The voiding as a PDF with a place for each party, `first` before the others; outside any transaction."""

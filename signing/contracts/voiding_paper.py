@@ -75,28 +75,31 @@ class _Drawing:
         self._both("party", 11, 9, party=party)
         right = self.pdf.w - MARGIN_MM
         kind = "seal" if party.kind == "enterprise" else "signature"
-        self._area(number, kind, (right - SEAL_MM - 8, top, right - 8, top + SEAL_MM))
-        self._area(number, "date", (MARGIN_MM + 22, top + 26, MARGIN_MM + 70, top + 33))
+        self._area(number, party, kind, (right - SEAL_MM - 8, top, right - 8, top + SEAL_MM))
+        self._area(number, party, "date", (MARGIN_MM + 22, top + 26, MARGIN_MM + 70, top + 33))
         self.pdf.set_xy(MARGIN_MM, top + 26)
         self._text(self.words("zh", "date", {}), 11, INK)
         self.pdf.set_y(top + PLACE_MM)
 
-    def _area(self, number: int, kind: str, box: tuple[float, float, float, float]) -> None:
+    def _area(self, number: int, party: Party, kind: str, box: tuple[float, float, float, float]) -> None:
         left, top, right, bottom = box
         height = self.pdf.h
         points = [each * POINTS for each in (left, height - bottom, right, height - top)]
         page = self.pdf.page_no() - 1
-        self.places.append({"party": f"#{number}", "kind": kind, "page": page, "box": points, "anchor": ""})
+        self.places.append(
+            {"party": f"#{number}", "kind": kind, "page": page, "box": points, "anchor": party.name}
+        )
 
     def _both(self, block: str, size: float, small: float, **context: Any) -> None:
         facts = {"contract": self.paper.contract, "number": self.paper.number, "reason": self.paper.reason}
         for language, height, colour in (("zh", size, INK), ("en", small, GREY)):
-            self._text(self.words(language, block, {**facts, **context}), height, colour)
+            wrap = WrapMode.CHAR if language == "zh" else WrapMode.WORD
+            self._text(self.words(language, block, {**facts, **context}), height, colour, wrap)
 
-    def _text(self, text: str, size: float, colour: tuple[int, int, int]) -> None:
+    def _text(
+        self, text: str, size: float, colour: tuple[int, int, int], wrap: WrapMode = WrapMode.CHAR
+    ) -> None:
         self.pdf.set_font("Serif", size=size)
         self.pdf.set_text_color(*colour)
         wide = self.pdf.epw - (SEAL_MM + 12 if self.places or size == 11 else 0)
-        self.pdf.multi_cell(
-            wide, size * LINE, text, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT"
-        )
+        self.pdf.multi_cell(wide, size * LINE, text, align="L", wrapmode=wrap, new_x="LMARGIN", new_y="NEXT")

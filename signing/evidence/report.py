@@ -78,13 +78,12 @@ class _Report:
     def party(self, signed: Signed, seal: bytes) -> None:
         if self.pdf.will_page_break(PARTY_MM):
             self.pdf.add_page()
-        top, number = self.pdf.get_y(), self.pdf.page_no()
+        share = SEAL_MM / max(signed.seal.width_mm, signed.seal.height_mm)
+        width, height = signed.seal.width_mm * min(share, 1), signed.seal.height_mm * min(share, 1)
+        left, top = self.pdf.w - MARGIN_MM - width, self.pdf.get_y()
+        self.pdf.image(BytesIO(seal), left, top + 6, width, height)
+        self.pdf.set_y(top)
         self.section("party", signed=signed, party=signed.party)
-        if self.pdf.page_no() == number:
-            share = SEAL_MM / max(signed.seal.width_mm, signed.seal.height_mm)
-            width, height = signed.seal.width_mm * min(share, 1), signed.seal.height_mm * min(share, 1)
-            left = self.pdf.w - MARGIN_MM - width
-            self.pdf.image(BytesIO(seal), left, top + 6, width, height)
 
     def timeline(self) -> None:
         self.section("timeline")

@@ -25,7 +25,7 @@ async def test_the_sender_can_sign_last(lin: Person, su: Person) -> None:
     await su.write(SU_ID)
     await su.tap("签署")
     await su.type_code()
-    assert "asks 海港茶业有限公司 to sign" in lin.last.text
+    assert "It is your turn: everyone before 海港茶业有限公司 has signed" in lin.last.text
     await lin.tap("Seal and sign")
     await lin.type_code()
     assert "is complete" in lin.last.text and "签署完成" in su.last.text

@@ -44,6 +44,10 @@ async def test_a_contract_is_void_when_all_have_signed_that_it_is(app: App, lin:
     for person, words in ((lin, "is void from now on"), (su, "即日起作废")):
         assert any(words in line.said for line in person.lines)
     assert app.store.read(read_contract, first) == before, "the first contract is not touched"
+    await lin.write("/contracts")
+    await lin.tap("Ended")
+    await lin.tap("作废协议")
+    assert not any("Void" in each.label for each in lin.last.buttons), "a voiding is not voided"
 
 
 async def test_the_voiding_names_the_first_by_number_and_digest_and_says_why(

@@ -16,20 +16,27 @@ from signing.contracts.initiate import sign_binding
 from signing.contracts.signatures import Made
 from signing.errors import SigningError
 from signing.ids import ChallengeId
+from tests.signing.contracts.test_order import started
 from tests.signing.contracts.world import World
 
 SOMEBODY = st.integers(0, 5)
 
 
+def groups_of(turns: list[int]) -> list[tuple[int, ...]]:
+    """Who signs together, one group after the other."""
+    return [tuple(own for own, each in enumerate(turns) if each == turn) for turn in sorted(set(turns))]
+
+
 class Walk(RuleBasedStateMachine):
     """The model: the contract's state, who was let in, who has signed. Person 5 is always a stranger."""
 
-    @initialize(parties=st.integers(2, 5))
-    def begin(self, parties: int) -> None:
+    @initialize(turns=st.lists(st.integers(1, 3), min_size=2, max_size=5))
+    def begin(self, turns: list[int]) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.world = World(self.folder)
         self.people = [self.world.someone(number) for number in range(6)]
-        self.contract = self.world.started(*self.people[:parties])
+        self.turns = turns
+        self.contract = started(self.world, self.people[: len(turns)], *groups_of(turns))
         self.parties = [each.id for each in self.contract.parties]
         self.state, self.inside, self.signed = State.SIGNING, {0}, set[int]()
         self.made: dict[tuple[int, int], tuple[ChallengeId, Made]] = {}
@@ -42,9 +49,13 @@ class Walk(RuleBasedStateMachine):
             and person == party
             and person in self.inside
             and party not in self.signed
-            and len(self.signed) < len(self.parties)
+            and self.is_due(party)
             and self.world.clock.moment < self.contract.deadline
         )
+
+    def is_due(self, party: int) -> bool:
+        """Whether everyone of an earlier turn has signed."""
+        return all(own in self.signed for own, turn in enumerate(self.turns) if turn < self.turns[party])
 
     def succeeds(self, act, *args) -> bool:  # type: ignore[no-untyped-def]
         try:
@@ -57,7 +68,8 @@ class Walk(RuleBasedStateMachine):
     def open_the_invitation(self, person: int, party: int) -> None:
         party %= len(self.parties)
         done = self.succeeds(self.world.admit, self.people[person], self.parties[party])
-        assert done == (self.state == State.SIGNING and person == party)
+        may = self.state == State.SIGNING and person == party
+        assert done == (may and (self.is_due(party) or party in self.signed))
         if done:
             self.inside.add(person)
 
@@ -100,7 +112,7 @@ class Walk(RuleBasedStateMachine):
     @rule(then=st.sampled_from(["finish", "withdraw", "ring"]))
     def all_sign(self, then: str) -> None:
         """And what comes between the last signature and the finish."""
-        for own in range(len(self.parties)):
+        for own in sorted(range(len(self.parties)), key=lambda own: self.turns[own]):
             self.come_in_and_sign_at_once(own)
         if then == "withdraw":
             self.withdraw(0)
@@ -164,6 +176,16 @@ class Walk(RuleBasedStateMachine):
         if now.revision != self.checked and self.signed:
             self.checked = now.revision
             assert self.world.valid_signatures(now.id) == len(self.signed)
+
+    @invariant()
+    def whoever_was_asked_had_their_turn_and_nobody_else(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        waiting = [turn for own, turn in enumerate(self.turns) if own not in self.signed]
+        reached, first = min(waiting, default=max(self.turns)), min(self.turns)
+        late = {0} if self.turns[0] > first else set[int]()
+        asked = {own for own, turn in enumerate(self.turns) if turn <= reached} - ({0} - late)
+        assert sorted(self.world.called) == sorted(self.people[own].name for own in asked)
 
     @invariant()
     def the_trail_is_whole_and_everyone_hears_the_end_once(self) -> None:
