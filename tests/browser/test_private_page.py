@@ -45,21 +45,24 @@ def door(store: SqliteStore, blobs: Blobs) -> Iterator[Door]:
     async def arrived(visitor: Visitor, upload_id: str, upload: Upload) -> None:
         made.arrived.append((visitor, upload))
 
-    async def serve() -> None:
+    async def serve() -> web.AppRunner:
         kinds = (replace(PRIVATE, largest=LARGEST),)
         pages = web.Application()
         renderer, sessions = Renderer(TEMPLATES, ZoneInfo("Asia/Shanghai")), Sessions(made.time, TOKEN)
         shown = ShownPages(store, blobs)
         pages.add_routes(SessionPages(kinds, sessions, shown, blobs, renderer, arrived).routes())
-        runner = web.AppRunner(pages)
+        runner = web.AppRunner(pages, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/pages/private"
         ready.set()
+        return runner
 
     def run() -> None:
-        loop.run_until_complete(serve())
+        runner = loop.run_until_complete(serve())
         loop.run_forever()
+        loop.run_until_complete(runner.cleanup())
+        loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
