@@ -36,6 +36,7 @@ from bot.outbox import Outbox
 from bot.post import Post
 from bot.render import Renderer
 from bot.scene import Parts
+from bot.sealing import Sealing, open_sealing
 from bot.settings import Settings
 from bot.watchfulness import open_watchfulness
 from bot.working import Working
@@ -72,10 +73,6 @@ from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
 from signing.persons import Persons
-from signing.seals.grants import Grants
-from signing.seals.keeping import Seals
-from signing.seals.photographs import SealPhotos
-from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
@@ -144,8 +141,6 @@ def open_app(
     calendar = Calendar(settings.zone)
     reminders = Reminders(calendar, notices.remind)
     endings = Endings(notices.ended)
-    records = SealRecords(certificates)
-    seals = Seals(store, blobs, records, settings.seal_font)
     proving = Proving(
         store,
         blobs,
@@ -166,11 +161,20 @@ def open_app(
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
     members = open_members(store, vault, willingness, post, mail, messenger.invitation_link)
     boards = Boards(BoardCards(post, messenger.invitation_link).show)
+    sealing = open_sealing(settings, store, blobs, certificates, identity.operators, post, children.run)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
     forms = open_forms(store, vault, blobs, papers, drafts, children.run)
     signatures = Signatures(
-        store, blobs, certificates, seals, willingness, completion, entries, notices.invited, settings.zone
+        store,
+        blobs,
+        certificates,
+        sealing.seals,
+        willingness,
+        completion,
+        entries,
+        notices.invited,
+        settings.zone,
     )
     services = Services(
         persons=Persons(),
@@ -187,9 +191,10 @@ def open_app(
         privacy=identity.privacy,
         erasure=identity.erasure,
         revoking=identity.revoking,
-        seals=seals,
-        seal_photos=SealPhotos(store, blobs, children.run),
-        grants=Grants(),
+        seals=sealing.seals,
+        seal_photos=sealing.photos,
+        seal_reviews=sealing.reviews,
+        grants=sealing.grants,
         drafts=drafts,
         areas=Areas(),
         book=book,
@@ -213,7 +218,7 @@ def open_app(
         boards=boards,
         group_link=messenger.group_link,
         pages=messenger.abilities.pages,
-        batches=Batches(invitations, seals, signatures),
+        batches=Batches(invitations, sealing.seals, signatures),
         willingness=willingness,
         endings=endings,
         proving=proving,
@@ -232,8 +237,10 @@ def open_app(
     housekeeping = Housekeeping(store, blobs)
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
-    upkeep = Upkeep(store, certificates, records)
-    works = named_works(services, identity, members, forms, completion, mail, after, housekeeping, upkeep)
+    upkeep = Upkeep(store, certificates, sealing.records)
+    works = named_works(
+        services, identity, members, sealing, forms, completion, mail, after, housekeeping, upkeep
+    )
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
     bell, metrics = Bell(), Metrics()
@@ -294,6 +301,7 @@ def named_works(
     services: Services,
     identity: Identity,
     members: MemberRoom,
+    sealing: Sealing,
     forms: FormsRoom,
     completion: Completion,
     mail: Correspondence,
@@ -305,14 +313,10 @@ def named_works(
     works: tuple[Callable[..., Any], ...] = (
         *identity.works(),
         *members.works(),
+        *sealing.works(),
         *forms.works(),
         *mail.works(),
         *after.works(),
-        services.seals.draw_for,
-        services.seal_photos.cut_out,
-        services.seal_photos.choices,
-        services.seal_photos.adjust,
-        services.seal_photos.draw,
         services.papers.take_in,
         services.papers.overview,
         services.papers.places,

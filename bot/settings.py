@@ -83,6 +83,9 @@ class Settings(BaseSettings):
         "Asia/Shanghai", description="Time zone of deadlines that people write, and of times shown"
     )
     seal_font: str = Field("", description="Font file for seals made online instead of Noto Serif SC")
+    seal_review: bool = Field(
+        False, description="A company's seal that was cut out of a photo waits for an operator"
+    )
     provider: str = Field(
         "sandbox", description="Real-name provider: sandbox (made-up people, for trying out) or tencent"
     )

@@ -14,7 +14,7 @@ from signing.seals.keeping import Seal
 from signing.seals.photo_errors import SeveralSeals
 from signing.seals.photographs import CutSeal
 
-KINDS = ("contract", "official", "finance")
+KINDS = ("contract", "official", "finance", "invoice", "legal_representative")
 NUDGES = {"left": (-3.0, 0.0), "right": (3.0, 0.0), "darker": (0.0, 0.3), "lighter": (0.0, -0.3)}
 
 
@@ -34,7 +34,7 @@ async def seal(chat: Chat, services: Services, owner: str = "") -> None:
     else:
         return
     if made is not None:
-        await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
+        await tell_made(chat, made, company)
 
 
 async def offer_first_seal(chat: Chat, services: Services, company: EnterpriseId) -> None:
@@ -49,7 +49,7 @@ async def offer_first_seal(chat: Chat, services: Services, company: EnterpriseId
     elif answer.choice == "seal":
         made = await draw_and_keep(chat, services, company, "contract")
     if made is not None:
-        await chat.say("seal.made", attachments=[picture(made, owner.name)], company=owner.name)
+        await tell_made(chat, made, owner)
 
 
 @dialogue("seal-photo")
@@ -62,7 +62,13 @@ async def seal_photo(chat: Chat, services: Services, photo: Digest) -> None:
     company = await pick_company(chat, companies)
     made = await keep_photographed(chat, services, company, photo)
     if made is not None:
-        await chat.say("seal.made", attachments=[picture(made, company.name)], company=company.name)
+        await tell_made(chat, made, company)
+
+
+async def tell_made(chat: Chat, made: Seal, company: Enterprise) -> None:
+    """Show the seal that was kept, and whether it can be used already."""
+    block = "seal.waits" if made.state == "waiting" else "seal.made"
+    await chat.say(block, attachments=[picture(made, company.name)], company=company.name)
 
 
 async def keep_photographed(
@@ -70,16 +76,24 @@ async def keep_photographed(
 ) -> Seal | None:
     """Cut the seal out, show it, nudge it, keep it; None where the person would rather not."""
     kind = kind or await chat.choose("seal.which", company=company.name)
-    cut = await cut_out(chat, services, photo, kind) if kind in KINDS else None
+    cut = await cut_out(chat, services, photo, kind, company.name) if kind in KINDS else None
     while cut is not None:
         answer: Answer[None] = await chat.answer(
-            "seal.cut", upload=True, attachments=[shown(cut, company.name, kind)], warnings=cut.warnings
+            "seal.cut",
+            upload=True,
+            attachments=[shown(cut, company.name, kind)],
+            warnings=cut.warnings,
+            reads=cut.reads,
+            company=company.name,
         )
         if answer.choice == "use":
-            return await chat.do(services.seals.keep, company.id, kind, cut.drawn, "photo")
+            kept = await chat.do(services.seals.keep, company.id, kind, cut.drawn, "photo")
+            if kept.state == "waiting":
+                await chat.do(services.seal_reviews.submit, kept.id, photo)
+            return kept
         if answer.upload is not None:
             photo = Digest(answer.upload.digest)
-            cut = await cut_out(chat, services, photo, kind)
+            cut = await cut_out(chat, services, photo, kind, company.name)
         elif answer.choice in NUDGES:
             cut = await chat.call(
                 services.seal_photos.adjust, photo, cut.drawn.picture, kind, *NUDGES[answer.choice]
@@ -89,12 +103,12 @@ async def keep_photographed(
     return None
 
 
-async def cut_out(chat: Chat, services: Services, photo: Digest, kind: str) -> CutSeal | None:
+async def cut_out(chat: Chat, services: Services, photo: Digest, kind: str, name: str) -> CutSeal | None:
     """The seal out of a photo, or out of a better one; of several the one that is chosen."""
     box: list[int] = []
     while True:
         try:
-            return await chat.call(services.seal_photos.cut_out, photo, kind, box)
+            return await chat.call(services.seal_photos.cut_out, photo, kind, box, name)
         except SeveralSeals as several:
             box = await choose_seal(chat, services, photo, several.details["boxes"])
             if not box:

@@ -55,6 +55,7 @@ from signing.privacy import Privacy
 from signing.seals.grants import Grants
 from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
+from signing.seals.reviewing import SealReviews
 from signing.willingness import Willingness
 
 
@@ -89,6 +90,7 @@ class Services:
     revoking: Revoking
     seals: Seals
     seal_photos: SealPhotos
+    seal_reviews: SealReviews
     grants: Grants
     drafts: Drafts
     areas: Areas

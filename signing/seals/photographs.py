@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image
@@ -17,6 +17,7 @@ from signing.seals.photo import Cutout
 from signing.seals.photo_child import adjust_with, crops_with, cut_with
 from signing.seals.photo_errors import Box, NoSealFound, SealPhotoError
 from signing.seals.photo_light import InkName
+from signing.seals.ring_text import Read, other_name
 from signing.seals.showing import beside_its_photo, on_paper
 from signing.seals.strokes import HIGHEST_MM, WIDEST_MM
 from signing.store.blobs import Blobs
@@ -33,22 +34,27 @@ class NoSignatureFound(SealPhotoError):
 
 @dataclass(frozen=True, slots=True)
 class CutSeal:
-    """A seal that was cut out: its picture, the picture that shows it on white, and words of warning."""
+    """A seal that was cut out: its picture, the picture that shows it on white, and words of warning.
+
+    `reads` is what its ring seems to say where that is not the owner's name.
+    """
 
     drawn: Drawn
     shown: Digest
     warnings: tuple[str, ...]
+    reads: str = ""
 
 
 class SealPhotos:
     """Cuts and adjusts, outside any transaction."""
 
-    def __init__(self, store: Store, blobs: Blobs, run: Run) -> None:
+    def __init__(self, store: Store, blobs: Blobs, run: Run, read: Read) -> None:
         self._store = store
         self._blobs = blobs
         self._run = run
+        self._read = read
 
-    def cut_out(self, photo: Digest, kind: str, box: list[int]) -> CutSeal:
+    def cut_out(self, photo: Digest, kind: str, box: list[int], name: str = "") -> CutSeal:
         """The seal alone out of a photo of it on white paper; the one in `box` where there are several.
 
         Raises SealPhotoError.
@@ -56,7 +62,9 @@ class SealPhotos:
         data = self._blobs.read(photo)
         x0, y0, x1, y1 = box or (0, 0, 0, 0)
         cutout = self._cut(data, kind, (x0, y0, x1, y1) if box else None)
-        return self._kept(data, cutout.png, kind, cutout.warnings)
+        kept = self._kept(data, cutout.png, kind, cutout.warnings)
+        round_one = name and cutout.shape == "round" and "not-straightened" not in cutout.warnings
+        return replace(kept, reads=other_name(cutout.png, name, self._read)) if round_one else kept
 
     def _cut(self, photo: bytes, kind: str, box: Box | None) -> Cutout:
         """A seal is red; a signature is in the first of its inks that is there."""

@@ -50,6 +50,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "case_events": Aggregate("cases", "case_id"),
     "case_cards": Aggregate("cases", "case_id"),
     "seals": Aggregate("seals", OWN),
+    "seal_reviews": Aggregate("seals", OWN),
     "forms": Aggregate("forms", OWN),
     "form_versions": Aggregate("forms", "form"),
 }

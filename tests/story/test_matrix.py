@@ -86,6 +86,8 @@ RULES = {
     "revoke": "credit code",
     "seal": "enterprise",
     "seal-photo": FOR_ANYONE,
+    "seal-review": "seal",
+    "seal-reviews": FOR_ANYONE,
     "seals": FOR_ANYONE,
     "sign": "party",
     "signature": FOR_ANYONE,

@@ -27,3 +27,7 @@ SELECT person FROM members WHERE enterprise = :enterprise AND role = 'admin' ORD
 
 -- name: membership_row
 SELECT * FROM members WHERE enterprise = :enterprise AND person = :person;
+
+-- name: waiting_seal_reviews
+SELECT seal_reviews.id FROM seal_reviews JOIN seals ON seals.id = seal_reviews.id
+WHERE seal_reviews.state = 'waiting' AND seals.state = 'waiting' ORDER BY seal_reviews.created, seal_reviews.id LIMIT :limit;

@@ -1,9 +1,23 @@
-"""How seals are watched over."""
+"""How seals are watched over: those that are not drawn by us may have to wait for an operator."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database
 
+TABLES = """
+CREATE TABLE seal_reviews (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES seals,
+    photo TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
+    operator TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    created INTEGER NOT NULL,
+    decided INTEGER
+) STRICT;
+CREATE INDEX seal_reviews_waiting ON seal_reviews (created) WHERE state = 'waiting';
+"""
+
 
 def m0008_keeping(db: Database) -> None:
-    """How seals are watched over."""
+    """Reviews of seals."""
+    db.executescript(TABLES)

@@ -1,0 +1,62 @@
+"""The room of seals, put together: made, cut out of photos, reviewed, lent, and watched over by their records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.post import Post
+from bot.settings import Settings
+from handlers.seal_reviews import SealReviewCards
+from signing.certificates import Certificates
+from signing.documents.child import Run
+from signing.identity.ocr import read_boxes
+from signing.operators import Operators
+from signing.seals.grants import Grants
+from signing.seals.keeping import Seals
+from signing.seals.photographs import SealPhotos
+from signing.seals.records import SealRecords
+from signing.seals.reviewing import SealReviews
+from signing.store.blobs import Blobs
+from signing.store.port import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What dialogues and other rooms use of it, and what the workers run."""
+
+    seals: Seals
+    photos: SealPhotos
+    reviews: SealReviews
+    grants: Grants
+    records: SealRecords
+
+    def works(self) -> tuple[Callable[..., Any], ...]:
+        return (
+            self.seals.draw_for,
+            self.photos.cut_out,
+            self.photos.choices,
+            self.photos.adjust,
+            self.photos.draw,
+        )
+
+
+def open_sealing(
+    settings: Settings,
+    store: Store,
+    blobs: Blobs,
+    certificates: Certificates,
+    operators: Operators,
+    post: Post,
+    run: Run,
+) -> Sealing:
+    """Put the room together."""
+    records = SealRecords(certificates)
+    return Sealing(
+        seals=Seals(store, blobs, records, settings.seal_font, settings.seal_review),
+        photos=SealPhotos(store, blobs, run, read_boxes),
+        reviews=SealReviews(operators, SealReviewCards(operators, post.show, post.tell)),
+        grants=Grants(),
+        records=records,
+    )
