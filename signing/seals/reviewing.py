@@ -11,7 +11,8 @@ from signing.enterprises import read_enterprise, role_of
 from signing.errors import SigningError
 from signing.ids import Digest, EnterpriseId, PersonId, SealId
 from signing.operators import Operator, Operators
-from signing.seals.keeping import read_seal, require_keeper
+from signing.seals.keepers import require_keeper
+from signing.seals.keeping import read_seal
 from signing.store.port import Reading, Tx
 from signing.store.times import moment
 
