@@ -186,6 +186,7 @@ def open_app(
         proofs=identity.proofs,
         licences=identity.licences,
         letters=identity.letters,
+        comparing=identity.comparing,
         cases=identity.cases,
         operators=identity.operators,
         privacy=identity.privacy,

@@ -21,6 +21,7 @@ from signing.identity.case_alarms import CaseAlarms
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
+from signing.identity.comparing import Comparing
 from signing.identity.later_tries import TRY_AGAIN, LaterTries
 from signing.identity.letters import Letters
 from signing.identity.licences import Licences, Reader
@@ -54,6 +55,7 @@ class Identity:
     proofs: Proofs
     licences: Licences
     letters: Letters
+    comparing: Comparing
     cases: Cases
     case_alarms: CaseAlarms
     operators: Operators
@@ -76,6 +78,7 @@ class Identity:
             self.proofs.shred,
             self.licences.read,
             self.letters.make,
+            self.comparing.look_over,
             self.privacy.export,
             self.erasure.flush,
         )
@@ -99,6 +102,7 @@ def open_identity(
     claims = Claims(checks, records)
     operators = Operators(settings.operator_list)
     proofs = Proofs(store, blobs, run)
+    reader = open_reader(settings)
     cards = CaseCards(operators, Invitations(), post)
     minutes = settings.review_reminder
     heard = RegisterNotices(Invitations(), post.tell)
@@ -107,8 +111,9 @@ def open_identity(
         claims=claims,
         later_tries=LaterTries(store, records, checks, claims, heard),
         proofs=proofs,
-        licences=Licences(proofs, open_reader(settings)),
+        licences=Licences(proofs, reader),
         letters=Letters(store, blobs, claims, plain_words(post)),
+        comparing=Comparing(store, records, proofs, reader),
         cases=Cases(claims, operators, cards, settings.four_eyes, minutes),
         case_alarms=CaseAlarms(claims, operators, cards, minutes),
         operators=operators,

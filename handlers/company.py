@@ -179,6 +179,7 @@ async def send_letter(chat: Chat, services: Services, check: CheckId, name: str)
         await chat.say("company.stopped", name=name)
         return
     await chat.do(services.proofs.keep, check, "letter", scan)
+    await chat.call(services.comparing.look_over, check)
     case = await chat.do(services.cases.submit, check)
     await chat.say("company.in_review", name=name, number=case.number)
 
@@ -196,6 +197,7 @@ async def correct(chat: Chat, services: Services, check: CheckId) -> None:
     if scan is None:
         return
     await chat.do(services.proofs.keep, check, part, scan)
+    await chat.call(services.comparing.look_over, check)
     again = await chat.do(services.cases.submit, check)
     await chat.say("company.in_review", name=again.claim.name, number=again.number)
 

@@ -42,6 +42,7 @@ from signing.forms.starters import Starters
 from signing.identity.cases import Cases
 from signing.identity.checks import Checks
 from signing.identity.claims import Claims
+from signing.identity.comparing import Comparing
 from signing.identity.later_tries import LaterTries
 from signing.identity.letters import Letters
 from signing.identity.licences import Licences
@@ -83,6 +84,7 @@ class Services:
     proofs: Proofs
     licences: Licences
     letters: Letters
+    comparing: Comparing
     cases: Cases
     operators: Operators
     privacy: Privacy

@@ -113,6 +113,11 @@ class Case:
         return tuple(each.part for each in self.proofs if each.soft)
 
     @property
+    def before(self) -> int:
+        """How often it was decided already."""
+        return sum(each.kind in ("approve", "reject", "again") for each in self.history)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         return REASONS[self.claim.ground]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from signing.actor import Actor
@@ -20,6 +20,9 @@ from signing.store.vault import Sealed
 DocumentKind = Literal["passport", "hongkong", "taiwan"]
 
 
+COMPARED = ("name", "code", "representative", "address")
+
+
 class NotADocument(SigningError):
     """No number of a passport or permit was found beside the name."""
 
@@ -27,10 +30,20 @@ class NotADocument(SigningError):
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One field: as it is claimed, and as the photo has it."""
+
+    field: str
+    claimed: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a check says, with the check's person: `ground` is `attorney` or `document`; `tail` of the document.
 
-    `confirmed` is the legal representative for whom the register has vouched.
+    `confirmed` is the legal representative for whom the register has vouched; `seen` what was read on the licence's
+    photo, by field.
     """
 
     ground: str
@@ -42,6 +55,23 @@ class Claim:
     confirmed: str = ""
     kind: str = ""
     tail: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def differs(self) -> tuple[Difference, ...]:
+        """What is claimed otherwise than the licence's photo has it."""
+        claimed = {each: str(getattr(self, each)) for each in COMPARED}
+        return tuple(
+            Difference(each, value, self.seen[each])
+            for each, value in claimed.items()
+            if value and self.seen.get(each) and _folded(value) != _folded(self.seen[each])
+        )
+
+    @property
+    def agrees(self) -> tuple[str, ...]:
+        """The fields that the licence's photo has just as they are claimed."""
+        otherwise = {each.field for each in self.differs}
+        return tuple(each for each in COMPARED if self.seen.get(each) and each not in otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +92,11 @@ def named_document(text: str) -> NamedDocument:
     if not names:
         raise NotAName
     return NamedDocument(person_name(names[0]), numbers[0])
+
+
+def _folded(text: str) -> str:
+    """As it is compared: width, case, spaces and brackets of either kind make no difference."""
+    return "".join(normalized(text).casefold().split())
 
 
 def _is_number(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import Any, Literal
 
 from signing.actor import Actor
 from signing.errors import SigningError
@@ -39,7 +39,7 @@ class Records:
         self.keep(tx, key, person, elements, "collecting")
         return key
 
-    def keep(self, tx: Tx, check: CheckId, person: PersonId, elements: dict[str, str], state: str) -> None:
+    def keep(self, tx: Tx, check: CheckId, person: PersonId, elements: dict[str, Any], state: str) -> None:
         tx.hold("checks", check)
         sealed = self._vault.seal(tx, person, json.dumps(elements, ensure_ascii=False).encode())
         tx.change("checks", check, {"elements": sealed, "state": state})
@@ -68,7 +68,7 @@ class Records:
             raise NotThisCheck
         return tx.hold("checks", check)
 
-    def elements(self, tx: Reading, row: Row) -> dict[str, str]:
+    def elements(self, tx: Reading, row: Row) -> dict[str, Any]:
         """Raises Sealed where the person was erased."""
-        elements: dict[str, str] = json.loads(self._vault.open(tx, row["person"], row["elements"]))
+        elements: dict[str, Any] = json.loads(self._vault.open(tx, row["person"], row["elements"]))
         return elements

@@ -52,8 +52,9 @@ def judged(picture: Image.Image) -> Sharpness:
     percent = round(100 * (1 - int(blurred.sum()) / count))
     if spot.sum() < max(FEWEST, SHARE * count):
         return Sharpness(percent, "", (0.0, 0.0, 0.0, 0.0))
-    box = _box(spot)
-    return Sharpness(percent, "all" if blurred.sum() > WHOLE * count else _where(box), box)
+    if blurred.sum() > WHOLE * count:
+        return Sharpness(percent, "all", _box(blurred))
+    return Sharpness(percent, _where(_box(spot)), _box(spot))
 
 
 def _tiles(grey: Floats) -> tuple[Floats, Floats]:
