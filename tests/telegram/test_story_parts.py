@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.people import Person
 from tests.conformance.conftest import TickingClock
-from tests.story.acts import LIN_ID
+from tests.story.acts import LIN_ID, SU_ID, register, start_and_seal
 from tests.telegram.stage import FRAMEWORKS, TelegramStage, staged
 
 
@@ -56,3 +56,23 @@ async def test_the_person_is_asked_to_delete_what_telegram_does_not(
     await lin.write(f"林海清, {LIN_ID}")
     assert sum("Please delete it yourself" in line.said for line in lin.lines) == 1
     assert not stage.api.deleted
+
+
+async def test_a_signer_who_blocked_the_bot_unnoticed_is_found_out_when_they_are_written_to(
+    stage: TelegramStage, lin: Person
+) -> None:
+    su = stage.person("su", "苏青窑", "+8613900138820")
+    await register(su, "苏青窑", SU_ID)
+    stage.api.refuse_chat(stage.humans["su"].number, "Forbidden: user is deactivated")
+    await start_and_seal(lin)
+    assert sum("can't write to 苏青窑" in line.said for line in lin.lines) == 1
+    tried = [call for call in stage.api.calls if call.outcome == "Forbidden: user is deactivated"]
+    assert {call.method for call in tried} <= {
+        "sendMessage",
+        "sendMediaGroup",
+        "sendDocument",
+        "sendChatAction",
+    }
+    await lin.tap("Text it")
+    assert su.link()
+    assert len([call for call in stage.api.calls if call.outcome == tried[-1].outcome]) == len(tried)
