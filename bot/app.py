@@ -69,6 +69,7 @@ from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
 from signing.contracts.succession import Succession
 from signing.documents.child import Children
+from signing.documents.warm import WarmOffice
 from signing.enterprises import Enterprises
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
@@ -122,6 +123,7 @@ def open_app(
     vault = open_vault(settings)
     blobs = Blobs(settings.data / "blobs", vault)
     children = resources.enter_context(Children())
+    office = resources.enter_context(WarmOffice(children))
     verifiers = resources.enter_context(Children(warm=WARM))
 
     renderer = Renderer(TEMPLATES, settings.zone)
@@ -133,7 +135,7 @@ def open_app(
     watching = open_watchfulness(settings, store, post)
     certificates = Certificates(authority, watching.timestamps(timestamps_of(settings)))
     willingness = Willingness(vault)
-    papers = Papers(store, blobs, children.run)
+    papers = Papers(store, blobs, office)
     mail = open_correspondence(
         settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link, watching
     )
@@ -164,7 +166,7 @@ def open_app(
     sealing = open_sealing(settings, store, blobs, certificates, identity.operators, post, children.run)
     invitations = Invitations()
     entries = Entries(store, blobs, vault, children.run)
-    forms = open_forms(store, vault, blobs, papers, drafts, children.run)
+    forms = open_forms(store, vault, blobs, papers, drafts, office)
     signatures = Signatures(
         store,
         blobs,

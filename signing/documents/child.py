@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -93,6 +94,20 @@ class Children:
         with self._turns, self._new_child(limits) as job:
             return _Job(job, limits).do(function, payload, args)
 
+    def ahead(self, function: str, before: str, args: dict[str, Any], limits: Limits) -> Ahead:
+        """A child that waits for its payload and has called `before` ("module:name") already.
+
+        It waits for `limits.seconds` at most. Raises ReaderUnavailable.
+        """
+        line = self._new_child(limits)
+        job = _Job(line, limits)
+        try:
+            job.begin(function, args, before)
+        except BaseException:
+            line.close()
+            raise
+        return Ahead(self._turns, line, job)
+
     def network_is_cut(self) -> bool:
         """Whether children on this machine are without network."""
         return self._report("cut")
@@ -155,6 +170,29 @@ def run_limited(
         return children.run(function, payload, args, limits)
 
 
+class Ahead:
+    """A child that is ready for the one job that it will have. Close it if it never gets it."""
+
+    def __init__(self, turns: threading.BoundedSemaphore, line: socket.socket, job: _Job) -> None:
+        self._turns = turns
+        self._line = line
+        self._job = job
+
+    def run(self, payload: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """What the function returned; it has `seconds` from now. Raises as `Run`."""
+        with self._turns, self._line:
+            return self._job.finish(payload, seconds)
+
+    def is_alive(self) -> bool:
+        """Whether it still waits: nothing has come from it, not even word of its end."""
+        return not select.select([self._line], [], [], 0)[0]
+
+    def close(self) -> None:
+        """Let the child go."""
+        self._job.kill()
+        self._line.close()
+
+
 class _Job:
     """One job's conversation with its child."""
 
@@ -165,28 +203,33 @@ class _Job:
         self._group = 0
 
     def do(self, function: str, payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        order = {"function": function, "args": args, "limits": asdict(self._limits)}
-        self._begin()
-        try:
-            self._give(json.dumps(order).encode(), payload)
-            return self._answer()
-        except TimeoutError:
-            self._kill()
-            raise TooSlow() from None
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
-            self._kill()
-            raise Malformed() from None
+        self.begin(function, args)
+        return self.finish(payload)
 
-    def _begin(self) -> None:
+    def begin(self, function: str, args: dict[str, Any], ahead: str = "") -> None:
+        """Give the child its order. Raises ReaderUnavailable."""
+        order = {"function": function, "ahead": ahead, "args": args, "limits": asdict(self._limits)}
         try:
             self._group = int(self._next(wire.ORDER))
         except (OSError, EOFError, ValueError):
             raise ReaderUnavailable() from None
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError, TimeoutError):
+            wire.send(self._line, wire.ORDER, json.dumps(order).encode(), self._left)
 
-    def _give(self, order: bytes, payload: bytes) -> None:
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            wire.send(self._line, wire.ORDER, order, self._left)
-            wire.send(self._line, wire.PAYLOAD, payload, self._left)
+    def finish(self, payload: bytes, seconds: float | None = None) -> tuple[dict[str, Any], bytes]:
+        """Give it the payload and take its answer, in so many seconds from now, or what is left of its time."""
+        if seconds is not None:
+            self._left = wire.until(seconds)
+        try:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                wire.send(self._line, wire.PAYLOAD, payload, self._left)
+            return self._answer()
+        except TimeoutError:
+            self.kill()
+            raise TooSlow() from None
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            self.kill()
+            raise Malformed() from None
 
     def _answer(self) -> tuple[dict[str, Any], bytes]:
         answer = json.loads(self._next(wire.ANSWER))
@@ -203,7 +246,7 @@ class _Job:
             raise ValueError("out of turn")
         return body
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         """Everything of the job. A group that is gone already has been killed by the forkserver."""
         if self._group:
             with contextlib.suppress(ProcessLookupError, PermissionError):

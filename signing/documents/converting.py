@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import socket
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
 from signing.documents import errors
+from signing.documents.fence import PIPES
 from signing.documents.fonts import write_configuration
 from signing.documents.forkserver import fences
+from signing.documents.kind import kind_of
 from signing.documents.office import refuse_unsafe
 
 FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
@@ -19,6 +25,7 @@ EXPORT = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"},'
     '"ExportFormFields":{"type":"boolean","value":"false"},"ExportBookmarks":{"type":"boolean","value":"false"}}'
 )
+STARTING_SECONDS = 20.0
 CHECKED_IN_FULL = frozenset({"docx", "odt"})
 """Kinds whose every part is looked at before. The others are converted only where the network is cut."""
 SYMBOLS = range(0xF000, 0xF100)
@@ -36,45 +43,91 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def convert(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Child function: `args` holds `kind`, `soffice`, `folder` (empty, ours alone, removed by the parent)."""
-    refuse_unsafe(payload, args["kind"])
-    if args["kind"] not in CHECKED_IN_FULL and not fences(b"", {})[0]["cut"]:
+    """Child function: `args` holds `soffice` and `folder` (ours alone, removed by the parent); with `pipe`,
+    LibreOffice was started there by `start`."""
+    kind = kind_of(payload)
+    refuse_unsafe(payload, kind)
+    if kind not in CHECKED_IN_FULL and not fences(b"", {})[0]["cut"]:
         raise errors.WordUnavailable(reason="network-not-cut")
     folder = Path(args["folder"])
-    fonts = write_configuration(folder)
-    pdf = _printed(payload, args["kind"], args["soffice"], folder, fonts)
+    fonts = folder / "fonts.conf"
+    if args.get("pipe"):
+        _wait_for(args["pipe"])
+    else:
+        fonts = _prepared(folder)
+    pdf = _printed(payload, kind, args["soffice"], folder, fonts)
     lost = _lost_glyphs(pdf, fonts)
     if lost:
         raise errors.LostGlyphs(characters=lost[:10])
     return {}, pdf
 
 
+def start(payload: bytes, args: dict[str, Any]) -> None:
+    """Before the payload is there: LibreOffice, with nothing open, listening on `args["pipe"]`. The next conversion in
+    this folder is handed to it; with that document it ends."""
+    folder = Path(args["folder"])
+    fonts = _prepared(folder)
+    command = [*_command(args["soffice"], folder), "--invisible", "--nodefault"]
+    command += [f"--accept=pipe,name={args['pipe']};urp"]
+    subprocess.Popen(  # noqa: S603 - the program that the installation names
+        command,
+        env=_environment(folder, fonts),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def check(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Child function: only what comes before LibreOffice. `args` holds `kind`."""
-    refuse_unsafe(payload, args["kind"])
+    """Child function: only what comes before LibreOffice."""
+    refuse_unsafe(payload, kind_of(payload))
     return {}, b""
 
 
-def _printed(data: bytes, kind: str, soffice: str, folder: Path, fonts: Path) -> bytes:
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS)
-    source = folder / f"document.{kind}"
-    source.write_bytes(data)
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}"]
-    command += [f"-env:UNO_SHARED_PACKAGES_CACHE={(folder / 'shared').as_uri()}"]
-    command += ["--headless", "--norestore", "--nologo"]
-    command += [f"--infilter={FILTERS[kind]}", "--convert-to", EXPORT, "--outdir", str(folder), str(source)]
-    environment = {
+def _prepared(folder: Path) -> Path:
+    """A profile with our settings, and the fonts' configuration."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(SETTINGS)
+    return write_configuration(folder)
+
+
+def _wait_for(pipe: str) -> None:
+    """Until LibreOffice listens; a few seconds at most, then the conversion starts one of its own."""
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until:
+        with socket.socket(socket.AF_UNIX) as probe, contextlib.suppress(OSError):
+            probe.connect(f"{PIPES}/OSL_PIPE_{os.getuid()}_{pipe}")
+            return
+        time.sleep(0.05)
+
+
+def _command(soffice: str, folder: Path) -> list[str]:
+    profile, shared = (folder / "profile").as_uri(), (folder / "shared").as_uri()
+    command = [soffice, f"-env:UserInstallation={profile}", f"-env:UNO_SHARED_PACKAGES_CACHE={shared}"]
+    return [*command, "--headless", "--norestore", "--nologo"]
+
+
+def _environment(folder: Path, fonts: Path) -> dict[str, str]:
+    home = str(folder)
+    return {
         "PATH": "/usr/bin:/bin",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
+        "HOME": home,
+        "TMPDIR": home,
         "SAL_USE_VCLPLUGIN": "svp",
         "FONTCONFIG_FILE": str(fonts),
     }
+
+
+def _printed(data: bytes, kind: str, soffice: str, folder: Path, fonts: Path) -> bytes:
+    source = folder / f"document.{kind}"
+    source.write_bytes(data)
+    command = [*_command(soffice, folder), f"--infilter={FILTERS[kind]}"]
+    command += ["--convert-to", EXPORT, "--outdir", str(folder), str(source)]
     subprocess.run(  # noqa: S603 - the program that the installation names, on our own file names
         command,
-        env=environment,
+        env=_environment(folder, fonts),
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -136,8 +136,11 @@ def _do_job(job: socket.socket) -> None:
     _, order = wire.receive(job, 1 << 20)
     task = json.loads(order)
     function = _load(task["function"])
+    ahead = _load(task["ahead"]) if task["ahead"] else None
     _take_limits(task["limits"])
     shut_in(task["limits"]["folder"], task["limits"]["program"])
+    if ahead is not None:
+        ahead(b"", task["args"])
     _, payload = wire.receive(job, task["limits"]["memory"])
     answer, blob = _call(function, bytes(payload), task["args"])
     wire.send(job, wire.ANSWER, json.dumps(answer).encode())

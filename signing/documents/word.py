@@ -12,6 +12,7 @@ from signing.documents.kind import WORD, kind_of
 
 LIMITS = Limits(seconds=60, cpu=45, memory=4096 * MIB, open_files=256)
 MAX_BYTES = 20_000_000
+CONVERT = "signing.documents.converting:convert"
 
 
 def find_soffice() -> str | None:
@@ -39,10 +40,10 @@ def as_pdf(
         raise errors.Empty() if kind == "empty" else errors.NotAPdf()
     program = soffice or find_soffice()
     if program is None:
-        run("signing.documents.converting:check", data, {"kind": kind}, LIMITS)
+        run("signing.documents.converting:check", data, {}, LIMITS)
         raise errors.WordUnavailable(reason="no-libreoffice")
     with tempfile.TemporaryDirectory(prefix="sealbot-word-", ignore_cleanup_errors=True) as folder:
-        args = {"kind": kind, "soffice": program, "folder": folder}
+        args = {"soffice": program, "folder": folder}
         limits = replace(LIMITS, folder=folder, program=program)
-        _, pdf = run("signing.documents.converting:convert", data, args, limits)
+        _, pdf = run(CONVERT, data, args, limits)
     return pdf
