@@ -321,6 +321,7 @@ def named_works(
         *mail.works(),
         *after.works(),
         services.papers.take_in,
+        services.papers.take_in_photos,
         services.papers.overview,
         services.papers.places,
         services.papers.card,

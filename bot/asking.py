@@ -79,7 +79,7 @@ class Asking:
         message = self.scene.render(question.key, key, question.context, question.attachments)
         if self.lead:
             message = replace(message, text=f"{self.lead}\n\n{message.text}")
-        put_off = question.after and not (self.due or self.lead)
+        put_off = question.after and self.scene.conversation["album"] and not (self.due or self.lead)
         sent = "" if self.quiet or put_off else self.scene.say(message)
         if put_off and not self.quiet:
             put_off_card(self.scene.tx, self.scene.conversation["id"], question.after)

@@ -67,8 +67,8 @@ class Chat(Protocol):
     ) -> Answer[T]:
         """A question that takes any of: its buttons, a text, a file, a contact card: the person's own, or anyone's.
 
-        `after`: the card waits so many seconds and is not shown at all if the answer comes before. So files that
-        are sent together are answers of their own, and one card follows the last of them.
+        `after`: among files that are sent together, the card waits so many seconds and is not shown at all if the
+        answer comes before. So they are answers of their own, and one card follows the last of them.
         """
 
     async def say(self, key: str, *, attachments: Sequence[Attachment] = (), **context: Any) -> None:

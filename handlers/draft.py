@@ -13,6 +13,7 @@ from handlers.deadlines import read_deadline
 from handlers.forms import offer_form
 from handlers.message import Attachment, Upload
 from handlers.parties import add_party, party_in_caption
+from handlers.photos import gathered
 from handlers.pictures import editor_picture
 from handlers.register import checked_person
 from handlers.services import Services
@@ -39,12 +40,12 @@ async def upload(chat: Chat, services: Services, upload: dict[str, Any]) -> None
         return
     await offer_form(chat, services, file)
     if file.mime.startswith("image/"):
-        what = await chat.choose("draft.picture")
-        if what == "seal":
-            raise Continue("seal-photo", photo=file.digest)
-        if what != "page":
+        pages = await gathered(chat, file)
+        if not pages:
             return
-    document = await chat.call(services.papers.take_in, file.digest, file.name)
+        document = await chat.call(services.papers.take_in_photos, pages, file.name)
+    else:
+        document = await chat.call(services.papers.take_in, file.digest, file.name)
     company = await sending_company(chat, services)
     contract = await chat.do(services.drafts.create, document, file.name, company)
     if file.caption:

@@ -64,6 +64,11 @@ class Papers:
         """Let a file in. Raises a Refused of `signing.documents.errors` that names the reason."""
         return self.document_of(self._as_pdf(self._blobs.read(upload)), name)
 
+    def take_in_photos(self, uploads: Sequence[Digest], name: str) -> Document:
+        """Let photos of paper pages in as one document, straightened, in their order. Raises as `take_in`."""
+        pages = [self._blobs.read(each) for each in uploads]
+        return self.document_of(photos.as_pdf(pages, run=self._run), name)
+
     def document_of(self, pdf: bytes, name: str) -> Document:
         """A PDF as a document to sign. Raises as `take_in`."""
         accepted = inspect(pdf, name, run=self._run)

@@ -1,4 +1,4 @@
-"""The child's side of the photographs: opened with limits, turned upright, laid on A4 pages."""
+"""The child's side of the photographs: opened with limits, turned upright, straightened, laid on A4 pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from signing.documents import errors
 from signing.documents.geometry import points
+from signing.documents.straighten import straightened
 
 MOST_PIXELS = 80_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
@@ -40,7 +41,7 @@ def _picture(data: bytes, number: int) -> Image.Image:
             if getattr(picture, "n_frames", 1) > 1:
                 raise errors.Animated(picture=number)
             picture.draft("RGB", (_pixels(LONG_SIDE), _pixels(LONG_SIDE)))
-            return _flat(ImageOps.exif_transpose(picture))
+            return _fine_enough(straightened(_flat(ImageOps.exif_transpose(picture))))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise errors.PictureTooLarge(picture=number) from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ZeroDivisionError):
@@ -53,8 +54,13 @@ def _flat(picture: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(paper, picture)
     flat = picture.convert("L" if picture.mode in ("1", "L", "I;16", "I", "F") else "RGB")
-    flat.thumbnail((_pixels(LONG_SIDE), _pixels(LONG_SIDE)), Image.Resampling.LANCZOS)
+    flat.thumbnail((2 * _pixels(LONG_SIDE), 2 * _pixels(LONG_SIDE)), Image.Resampling.LANCZOS)
     return flat
+
+
+def _fine_enough(picture: Image.Image) -> Image.Image:
+    picture.thumbnail((_pixels(LONG_SIDE), _pixels(LONG_SIDE)), Image.Resampling.LANCZOS)
+    return picture
 
 
 def _pixels(length: float) -> int:
