@@ -56,6 +56,7 @@ from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.copying import Copying
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
+from signing.contracts.dragging import Dragging
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
@@ -200,6 +201,7 @@ def open_app(
         grants=sealing.grants,
         drafts=drafts,
         areas=Areas(),
+        dragging=Dragging(blobs, Areas()),
         book=book,
         copying=Copying(drafts),
         replacing=Replacing(),
@@ -327,6 +329,7 @@ def named_works(
         services.papers.card,
         services.papers.page,
         services.papers.sheet,
+        services.dragging.read,
         services.initiating.prepare,
         services.entries.look,
         services.signatures.compute,

@@ -6,13 +6,14 @@ from bot.app import App
 from bot.installation import TEMPLATES
 from bot.render import Renderer
 from bot.settings import Settings
+from bot.web.areas_page import AREAS
 from bot.web.session import Sessions
 from bot.web.session_page import PRIVATE, Page, ShownPages
 from bot.web.session_pages import Arrived, SessionPages
 from signing.seals.strokes import MOST_BYTES
 
 PAD = Page("pad", ("title", "lead", "paper", "undo", "clear", "send"), largest=MOST_BYTES)
-PAGES = (PRIVATE, PAD)
+PAGES = (PRIVATE, PAD, AREAS)
 
 
 def session_pages(settings: Settings, app: App, sessions: Sessions, arrived: Arrived) -> SessionPages:

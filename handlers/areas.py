@@ -95,7 +95,10 @@ async def one_page(chat: Chat, services: Services, view: View, removed: str) -> 
         removed=removed,
         **view.words,
     )
-    if answer.choice in PAGE_CHOICES:
+    if answer.upload is not None:
+        sent = await chat.call(services.dragging.read, answer.upload.digest)
+        await chat.do(services.dragging.put, view.draft.id, sent)
+    elif answer.choice in PAGE_CHOICES:
         await PAGE_CHOICES[answer.choice](chat, services, view)
     elif answer.choice == "undo":
         await chat.do(services.areas.put_back, view.draft.id, AreaId(removed))

@@ -17,6 +17,7 @@ from signing.contracts.boards import Boards
 from signing.contracts.copying import Copying
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
+from signing.contracts.dragging import Dragging
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.export import Exports
@@ -96,6 +97,7 @@ class Services:
     grants: Grants
     drafts: Drafts
     areas: Areas
+    dragging: Dragging
     book: AddressBook
     copying: Copying
     replacing: Replacing

@@ -12,7 +12,7 @@ from signing.contracts.drafts import Document
 from signing.contracts.findings import Finding, findings
 from signing.contracts.grid import grid_of
 from signing.contracts.outlines import outlines
-from signing.contracts.pages import NoSuchPage, read_pages
+from signing.contracts.pages import NoSuchPage, PagePicture, keep_picture, page_picture, read_pages
 from signing.contracts.plan import Proposals
 from signing.documents import anchors, photos, word
 from signing.documents.child import Run
@@ -130,6 +130,7 @@ class Papers:
     def sheet(self, contract: ContractId, page: int, area: AreaId | Literal[""]) -> Sheet:
         """A page (from 0) as the area editor shows it; with a chosen `area`, that one emphasized on a grid."""
         read = self._store.read(read_contract, contract)
+        self._keep_plain(read.document, page)
         views = self._store.read(read_pages, read.document)
         here = [each for each in read.areas if each.page == page]
         grid = grid_of(views[page])
@@ -153,6 +154,13 @@ class Papers:
             (grid.columns, grid.rows),
             _size_mm(views[page], chosen.box) if chosen else (0, 0),
         )
+
+    def _keep_plain(self, document: Digest, page: int) -> None:
+        """The page with nothing on it, for the page on which places are dragged; made once."""
+        if self._store.read(page_picture, document, page) is None:
+            picture = render_pages(self._blobs.read(document), [page], DPI, run=self._run, margin=False)[0]
+            plain = PagePicture(self._kept(picture.data, picture.mime), picture.mime)
+            self._store.write(keep_picture, document, page, plain)
 
     def _outlines(self, contract: Contract) -> list[Mark]:
         return outlines(contract, self._store.read(read_pages, contract.document))

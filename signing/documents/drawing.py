@@ -37,7 +37,8 @@ def draw_pages(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], by
     with pypdfium2.PdfDocument(payload) as document:
         document.init_forms()
         drawer = Drawer(document, page_views(payload), args["marks"])
-        return answer(drawer.page(number, args["dpi"]) for number in args["pages"])
+        bare = bool(args.get("bare"))
+        return answer(drawer.page(number, args["dpi"], bare=bare) for number in args["pages"])
 
 
 def draw_sheets(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -56,12 +57,15 @@ class Drawer:
     views: list[PageView]
     marks: list[dict[str, Any]]
 
-    def page(self, number: int, dpi: float, grid: tuple[int, int] | None = None) -> Drawn:
-        """One page with a margin, the size that `dpi` makes of it; with `grid` (columns, rows), lettered at the edges."""
+    def page(
+        self, number: int, dpi: float, grid: tuple[int, int] | None = None, *, bare: bool = False
+    ) -> Drawn:
+        """One page, the size that `dpi` makes of it, with a margin unless it is `bare`; with `grid` (columns, rows),
+        lettered at the edges."""
         view = self._view(number)
         if view.width * view.height * (dpi / 72) ** 2 > MOST_PIXELS:
             raise errors.PageTooLarge(page=number + 1)
-        margin = round((LETTERED_MM if grid else MARGIN_MM) / 25.4 * dpi)
+        margin = 0 if bare else round((LETTERED_MM if grid else MARGIN_MM) / 25.4 * dpi)
         canvas = canvas_for(self._render(number, dpi), margin, round(dpi * TEXT_INCHES))
         if grid:
             width, height = (round(size * dpi / 72) for size in (view.width, view.height))

@@ -57,10 +57,17 @@ def render_page(
 
 
 def render_pages(
-    pdf: bytes, pages: Sequence[int], dpi: int = 100, marks: Sequence[Mark] = (), *, run: Run = run_limited
+    pdf: bytes,
+    pages: Sequence[int],
+    dpi: int = 100,
+    marks: Sequence[Mark] = (),
+    *,
+    run: Run = run_limited,
+    margin: bool = True,
 ) -> list[Picture]:
     """Several pages by one child, which is quicker than one by one. Raises NoSuchPage and other Refused."""
-    args = {"pages": list(pages), "dpi": dpi, "marks": [asdict(mark) for mark in marks]}
+    told = [asdict(mark) for mark in marks]
+    args = {"pages": list(pages), "dpi": dpi, "marks": told, "bare": not margin}
     return _pictures(*run("signing.documents.drawing:draw_pages", pdf, args, LIMITS))
 
 

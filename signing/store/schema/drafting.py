@@ -10,6 +10,12 @@ CREATE TABLE documents (
     views TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE page_pictures (
+    id TEXT PRIMARY KEY NOT NULL,
+    picture TEXT NOT NULL,
+    mime TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE address_book (
     id TEXT PRIMARY KEY NOT NULL,
     owner TEXT NOT NULL REFERENCES persons,
