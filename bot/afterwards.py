@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.identity import plain_words
 from bot.post import Post
 from handlers.notices import Notices
-from signing.contracts.again import Again
 from signing.contracts.drafts import Drafts
 from signing.contracts.export import Exports, Words
+from signing.contracts.foot import Feet
 from signing.contracts.papers import Papers
 from signing.contracts.questions import Questions
 from signing.contracts.search import Searching
@@ -28,13 +28,13 @@ class Afterwards:
     """What dialogues use of it, and what the workers run."""
 
     questions: Questions
-    again: Again
     voidings: Voidings
     searching: Searching
+    feet: Feet
     exports: Exports
 
     def works(self) -> tuple[Callable[..., Any], ...]:
-        return (self.voidings.draw, self.searching.read, self.exports.pack)
+        return (self.voidings.draw, self.searching.read, self.exports.pack, self.feet.has_room)
 
 
 def open_afterwards(
@@ -47,6 +47,7 @@ def open_afterwards(
     post: Post,
     run: Run,
     zone: ZoneInfo,
+    base_url: str,
 ) -> Afterwards:
     """Put the room together."""
     words = plain_words(post)
@@ -56,7 +57,6 @@ def open_afterwards(
 
     return Afterwards(
         questions=Questions(vault, notices.asked, notices.answered, notices.time_wanted),
-        again=Again(drafts),
         voidings=Voidings(
             store,
             blobs,
@@ -66,5 +66,6 @@ def open_afterwards(
             notices.voided,
         ),
         searching=Searching(store, blobs, run),
+        feet=Feet(store, blobs, run, base_url),
         exports=Exports(store, blobs, of("export"), zone),
     )

@@ -155,7 +155,8 @@ def open_app(
     )
     book = AddressBook(vault)
     drafts = Drafts(settings.zone, book)
-    after = open_afterwards(store, vault, blobs, papers, drafts, notices, post, children.run, settings.zone)
+    run, zone = children.run, settings.zone
+    after = open_afterwards(store, vault, blobs, papers, drafts, notices, post, run, zone, settings.url)
     completion = Completion(
         store, blobs, certificates, after.voidings.settle, proving.begin, prolonged=proving.prolonged
     )
@@ -213,7 +214,7 @@ def open_app(
         rosters=forms.rosters,
         progress=Progress(post.show),
         initiating=Initiating(
-            store, blobs, willingness, calendar, entries, notices.invited, after.searching.began
+            store, blobs, willingness, calendar, entries, after.feet, notices.invited, after.searching.began
         ),
         entries=entries,
         invitations=invitations,
@@ -232,9 +233,9 @@ def open_app(
         reminders=reminders,
         orders=Orders(),
         questions=after.questions,
-        again=after.again,
         voidings=after.voidings,
         exports=after.exports,
+        feet=after.feet,
         inviting=mail.inviting,
         texting=mail.texting,
         zone=settings.zone,

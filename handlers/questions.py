@@ -51,5 +51,6 @@ async def extend(chat: Chat, services: Services, contract: ContractId) -> None:
 
 @dialogue("again", argument="contract")
 async def again(chat: Chat, services: Services, contract: ContractId) -> None:
-    """What ended unsigned, as a new draft."""
-    raise Continue("draft", contract=await chat.do(services.again.copy, contract))
+    """A contract that ended, as a new draft: an end stays an end."""
+    view = await chat.do(services.drafts.view, contract)
+    raise Continue("draft", contract=await chat.do(services.copying.copy, contract, view.title))

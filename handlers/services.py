@@ -10,7 +10,6 @@ from handlers.inviting import Inviting
 from handlers.progress import Progress
 from signing.checking import Checking
 from signing.contracts.address_book import AddressBook
-from signing.contracts.again import Again
 from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.boards import Boards
@@ -21,6 +20,7 @@ from signing.contracts.dragging import Dragging
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.export import Exports
+from signing.contracts.foot import Feet
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
@@ -126,9 +126,9 @@ class Services:
     inviting: Inviting
     orders: Orders
     questions: Questions
-    again: Again
     voidings: Voidings
     exports: Exports
+    feet: Feet
     willingness: Willingness
     texting: Texting
     zone: ZoneInfo

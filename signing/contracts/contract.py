@@ -106,6 +106,7 @@ class Contract:
     parties: tuple[Party, ...]
     areas: tuple[Area, ...]
     reason: str
+    number: str = ""
 
     def party(self, party: PartyId) -> Party:
         return next(each for each in self.parties if each.id == party)
@@ -233,6 +234,7 @@ def _contract(row: Row, parties: tuple[Party, ...], areas: tuple[Area, ...]) -> 
         parties=parties,
         areas=areas,
         reason=row["reason"] or "",
+        number=row["number"] or "",
     )
 
 

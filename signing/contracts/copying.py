@@ -21,7 +21,7 @@ LOOK_BACK = 20
 NEAR_MM = 8.0
 DAY_MS = 24 * 3600 * 1000
 FRESH: Row = {
-    "state": "planned", "token": None, "seal": None, "certificate": None, "signed": None, "removed": None,
+    "state": "planned", "token": None, "handed": None, "seal": None, "certificate": None, "signed": None, "removed": None,
 }  # fmt: skip
 
 

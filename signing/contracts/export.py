@@ -15,10 +15,13 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from signing.actor import Actor
 from signing.contracts.calendar import milliseconds
-from signing.contracts.contract import Contract, State, read_contract
+from signing.contracts.contract import Contract, NoSuchContract, State
+from signing.contracts.invitations import NO_CHAT
+from signing.contracts.readers import require_reader
 from signing.evidence.proving import Proof, read_proof
-from signing.ids import Digest, PersonId
+from signing.ids import ContractId, Digest, PersonId
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
 
@@ -132,7 +135,15 @@ class Exports:
 
 def _items(tx: Reading, person: PersonId, since: int, until: int) -> list[Item]:
     rows = tx.find("contracts_of_period", person=person, since=since, until=until)
-    return [_item(tx, number, read_contract(tx, row["id"])) for number, row in enumerate(rows, start=1)]
+    read = [each for each in (_readable(tx, person, row["id"]) for row in rows) if each]
+    return [_item(tx, number, contract) for number, contract in enumerate(read, start=1)]
+
+
+def _readable(tx: Reading, person: PersonId, contract: ContractId) -> Contract | None:
+    try:
+        return require_reader(tx, Actor(NO_CHAT, person), contract)
+    except NoSuchContract:
+        return None
 
 
 def _item(tx: Reading, number: int, contract: Contract) -> Item:

@@ -23,6 +23,7 @@ from signing.contracts.contract import (
 from signing.contracts.drafts import DeadlinePast
 from signing.contracts.entries import Entries
 from signing.contracts.fields import fields_of
+from signing.contracts.foot import Feet
 from signing.contracts.order import Announce, invite_due, require_turn
 from signing.contracts.voided import require_all_parties
 from signing.errors import SigningError
@@ -51,6 +52,7 @@ class Initiating:
         willingness: Willingness,
         calendar: Calendar,
         entries: Entries,
+        feet: Feet,
         *announce: Announce,
     ) -> None:
         self._store = store
@@ -58,6 +60,7 @@ class Initiating:
         self._willingness = willingness
         self._calendar = calendar
         self._entries = entries
+        self._feet = feet
         self._announce = announce
 
     def require_ready(self, tx: Reading, actor: Actor, contract: ContractId, plan: int) -> Contract:
@@ -74,11 +77,11 @@ class Initiating:
         return draft
 
     def prepare(self, contract: ContractId, plan: int) -> Digest:
-        """The PDF with the fields of all parties; outside any transaction. Raises PlanChanged."""
+        """The PDF with the fields of all parties; outside any transaction. Raises PlanChanged, NoFreeFoot."""
         draft = self._store.read(read_contract, contract)
         if draft.plan != plan:
             raise PlanChanged
-        pdf = prepare(self._blobs.read(draft.document), fields_of(draft))
+        pdf = prepare(self._blobs.read(draft.document), fields_of(draft), self._feet.mark(draft))
         return Digest(self._blobs.write(pdf))
 
     def binding(self, tx: Reading, actor: Actor, draft: Contract, prepared: Digest, seal: str) -> Binding:

@@ -19,6 +19,7 @@ from signing.contracts.contract import (
     read_contract,
     require_state,
 )
+from signing.contracts.readers import require_reader
 from signing.contracts.reminders import own_party
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, PersonId, new_id
@@ -129,7 +130,7 @@ class Questions:
 
     def told(self, tx: Reading, actor: Actor, contract: ContractId) -> list[Question]:
         """The questions of a contract with their answers: all to the sender, to others what they asked themselves."""
-        read = read_contract(tx, contract)
+        read = require_reader(tx, actor, contract)
         rows = tx.find("questions_of_contract", contract=contract)
         mine = [row for row in rows if actor.registered in (read.sender, row["asker"])]
         return [self._read(tx, read, row["id"]) for row in mine if row["kind"] == QUESTION]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,12 +12,13 @@ from cryptography.x509.oid import NameOID
 from signing.actor import Actor
 from signing.certificates import Certificates, NoCertificate
 from signing.contracts.contract import Contract, State, hold_contract, read_contract
+from signing.contracts.foot import number_of
 from signing.contracts.readers import require_reader
 from signing.errors import SigningError
 from signing.evidence.bundle import Proofs, make_bundle
 from signing.evidence.facts import Facts, read_facts
 from signing.evidence.report import Words, draw_report
-from signing.ids import ALPHABET, CertificateId, ContractId, Digest
+from signing.ids import CertificateId, ContractId, Digest
 from signing.later import later, set_timer
 from signing.pdf.fields import SignatureField
 from signing.pdf.finish import finish
@@ -80,7 +80,7 @@ class Proving:
         if self._store.read(read_proof, contract) is not None:
             return
         signer = self._store.write(self._platform)
-        facts = self._store.read(read_facts, contract, new_number())
+        facts = self._store.read(read_facts, contract, self._store.read(number_of, contract))
         report = self._report(facts, signer)
         bundle = make_bundle(facts, self._proofs(facts, report, signer))
         proof = Proof(facts.number, self._kept(report), self._kept(bundle))
@@ -113,7 +113,7 @@ class Proving:
         """The alarm some time after the completion: whatever became of the evidence, everyone hears the end."""
         contract = ContractId(timer["subject"])
         if read_proof(tx, contract) is None:
-            self._keep(tx, contract, Proof(new_number(), Digest(""), Digest("")))
+            self._keep(tx, contract, Proof(number_of(tx, contract), Digest(""), Digest("")))
 
     def of(self, tx: Reading, actor: Actor, contract: ContractId) -> Proof:
         """A completed contract's evidence, for its sender and its signers.
@@ -204,12 +204,6 @@ def contract_of_number(tx: Reading, number: str) -> Contract | None:
     found = tx.find("proof_of_number", number=number.strip().upper())
     contract = read_contract(tx, found[0]["id"]) if found else None
     return contract if contract and contract.state == State.COMPLETED else None
-
-
-def new_number() -> str:
-    """A public number of 60 random bits that can be read out: "7K2M-0QXA-93TF"."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(12)).upper()
-    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
 
 
 def _pem(signer: Signer) -> str:

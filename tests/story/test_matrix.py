@@ -35,6 +35,7 @@ RULES = {
     "void": "completed contract",
     "more-time": "party",
     "export": FOR_ANYONE,
+    "foot": "draft",
     "extend": "contract",
     "reminders": "contract",
     "ask": "party",

@@ -8,7 +8,7 @@ from bot.app import App
 from bot.demo.people import Person, Stage
 from signing.contracts.contract import read_contract
 from tests.clock import ManualClock
-from tests.story.acts import open_invitation, sign, start_and_seal
+from tests.story.acts import open_invitation, start_and_seal
 
 ASKED, ANSWERED = "第三页的单价含税吗？", "Yes, 13 % included."
 
@@ -109,11 +109,3 @@ async def test_after_the_deadline_the_contract_can_be_asked_for_once_more(
     await su.tap("制作印章")
     await su.type_code()
     assert "签署完成" in su.last.text
-
-
-async def test_what_is_complete_is_not_prepared_once_more(lin: Person, su: Person, stage: Stage) -> None:
-    await start_and_seal(lin)
-    await sign(su)
-    contract = stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["id"]
-    await stage.receive("lin", "en", {"tap": f">again:{contract}", "message": ""})
-    assert stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["id"] == contract

@@ -96,6 +96,7 @@ CREATE TABLE contracts (
     pages INTEGER NOT NULL,
     deadline INTEGER NOT NULL,
     remind TEXT,
+    number TEXT UNIQUE,
     plan INTEGER NOT NULL,
     prepared TEXT,
     revision INTEGER NOT NULL DEFAULT 0,

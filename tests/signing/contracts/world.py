@@ -23,6 +23,7 @@ from signing.contracts.contract import Contract, Party, read_contract
 from signing.contracts.drafts import Document, Drafts
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
+from signing.contracts.foot import Feet
 from signing.contracts.initiate import Initiating, start_binding
 from signing.contracts.invitations import Invitations
 from signing.contracts.plan import Proposals
@@ -105,8 +106,9 @@ class World:
         self.drafts, self.invitations = Drafts(zone, AddressBook(self.vault)), Invitations()
         self.calendar = Calendar(zone)
         self.entries = Entries(self.store, self.blobs, self.vault, here)
+        feet = Feet(self.store, self.blobs, here, "https://sign.example")
         self.initiating = Initiating(
-            self.store, self.blobs, self.willingness, self.calendar, self.entries, self.call
+            self.store, self.blobs, self.willingness, self.calendar, self.entries, feet, self.call
         )
         self.signatures = Signatures(
             self.store,
