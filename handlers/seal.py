@@ -1,26 +1,12 @@
-"""Seals in chat: look at them, draw one, show one."""
+"""Seals in chat: draw one, show one, choose whose."""
 
 from __future__ import annotations
 
-from handlers.chat import Chat, dialogue
+from handlers.chat import Chat
 from handlers.message import Attachment
 from handlers.services import Services
 from signing.enterprises import Enterprise
 from signing.seals.keeping import Seal
-
-
-@dialogue("seals", command="seals")
-async def seals(chat: Chat, services: Services) -> None:
-    """Show every seal that the person may use."""
-    pictures, kept = [], []
-    for company in await chat.do(services.enterprises.mine):
-        if await chat.do(services.seals.is_keeper, company.id):
-            mine = await chat.do(services.seals.all_of, company.id)
-            kept += mine
-        else:
-            mine = await chat.do(services.seals.usable, company.id)
-        pictures += [picture(each, company.name) for each in mine]
-    await chat.say("seal.list", attachments=pictures[:10], count=len(pictures), kept=kept[:6])
 
 
 async def pick_company(chat: Chat, companies: list[Enterprise], owner: str = "") -> Enterprise:

@@ -24,9 +24,12 @@ async def keep(chat: Chat, services: Services, seal: SealId) -> None:
         seal=kept,
         owner=owner,
         uses=uses,
+        grants=await chat.do(services.grants.given, seal),
         first=usable[:1] == [seal],
         others=len(set(usable) - {seal}),
     )
+    if answer.choice == "lend":
+        raise Continue("give", seal=seal)
     if answer.choice == "rename":
         await rename(chat, services, kept)
     elif answer.choice == "prefer":

@@ -150,7 +150,10 @@ class Grants:
         return _grant(tx, row)
 
     def given(self, tx: Reading, actor: Actor, seal: SealId) -> list[Grant]:
-        """Who may use a seal besides its keepers. Raises NotAMember, NotItsAdmin, SealNotYours."""
+        """Who may use a seal besides its keepers; nobody a person's own. Raises NotAMember, NotItsAdmin, SealNotYours."""
+        row = tx.get("seals", seal)
+        if row is not None and row["owner"] == actor.registered:
+            return []
         _require_keeper(tx, actor, seal)
         return [_grant(tx, row) for row in tx.find("grants_of_seal", seal=seal, now=tx.now)]
 

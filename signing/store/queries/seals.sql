@@ -22,6 +22,9 @@ SELECT parties.person, parties.signed, contracts.title, contracts.id AS contract
 FROM parties JOIN contracts ON contracts.id = parties.contract
 WHERE parties.seal = :seal AND parties.state = 'signed' ORDER BY parties.signed DESC LIMIT :limit;
 
+-- name: count_uses_of_seal
+SELECT count(*) AS uses FROM parties WHERE seal = :seal AND state = 'signed';
+
 -- name: admins
 SELECT person FROM members WHERE enterprise = :enterprise AND role = 'admin' ORDER BY created, id;
 
