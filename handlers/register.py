@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import Chat, dialogue
+from handlers.chat import Answer, Chat, dialogue
 from handlers.confirm import Agreement, confirm
 from handlers.papers import NOT_NOW, agree_to_papers, photo_of
 from handlers.registers import ask_register, still_waiting
@@ -11,6 +11,8 @@ from handlers.services import Services
 from signing.contracts.invitations import Invitation
 from signing.identity.claims import named_document
 from signing.identity.elements import find_elements, mobile_number
+from signing.identity.providers.base import Outcome
+from signing.ids import CheckId
 from signing.persons import Person
 from signing.willingness import Binding
 
@@ -76,7 +78,7 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
                 await by_document(chat, services)
                 return None
             collected = await chat.do(services.checks.collect, check, answer.value)
-        outcome = await ask_register(chat, services, check)
+        outcome = await answered(chat, services, check)
         if outcome is None:
             return None
         person = await chat.do(services.checks.settle_person, check, outcome)
@@ -89,6 +91,39 @@ async def check_real_name(chat: Chat, services: Services, name: str = "") -> Per
         name = ""
 
 
+async def answered(chat: Chat, services: Services, check: CheckId) -> Outcome | None:
+    """What the register says. Where only the phone differs another number helps on, or an operator; None: not now."""
+    while True:
+        outcome = await ask_register(chat, services, check)
+        me = await chat.do(services.persons.me)
+        if outcome is None or outcome.differs != ("phone",) or me is None:
+            return outcome
+        match await chat.choose("register.phone_differs", phone=me.phone):
+            case "phone":
+                await other_phone(chat, services)
+                await chat.do(services.checks.ask_anew, check)
+            case "review":
+                claim = await chat.do(services.claims.open_resident, check)
+                if await agree_to_papers(chat, services, "register.document_consent"):
+                    await photographed(chat, services, claim, "resident-id")
+                return None
+            case _:
+                await chat.do(services.checks.settle_person, check, outcome)
+                await chat.say("register.stopped")
+                return None
+
+
+async def other_phone(chat: Chat, services: Services) -> None:
+    """Another number of the person's own, proven by its code."""
+    answer: Answer[str] = await chat.answer("register.other_phone", text=mobile_number, contact=True)
+    if answer.contact is not None:
+        phone = mobile_number(answer.contact.phone)
+    else:
+        phone = answer.value or ""
+        await confirm(chat, services, Agreement(Binding(("phone",), phone=phone), phone, "phone"))
+    await chat.do(services.persons.register, phone)
+
+
 async def by_document(chat: Chat, services: Services) -> None:
     """Somebody without a resident ID: a passport or permit, which an operator looks at."""
     kind = await chat.choose("register.document_kind")
@@ -99,6 +134,11 @@ async def by_document(chat: Chat, services: Services) -> None:
         await chat.say("register.stopped")
         return
     check = await chat.do(services.claims.open_document, kind, named.value)
+    await photographed(chat, services, check, kind)
+
+
+async def photographed(chat: Chat, services: Services, check: CheckId, kind: str) -> None:
+    """The photo of a document, and the case for the operators."""
     scan = await photo_of(chat, services, "register.document_photo", kind=kind)
     if scan is None:
         await chat.say("register.stopped")

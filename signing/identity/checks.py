@@ -110,6 +110,12 @@ class Checks:
         """Take the name that an invitation gave, so that only the number is asked for."""
         return self.collect(tx, actor, check, {"name": name})
 
+    def ask_anew(self, tx: Tx, actor: Actor, check: CheckId) -> None:
+        """The same elements with the phone that the person has now. Raises NotThisCheck, TooManyChecks."""
+        row = self._records.mine(tx, actor, check, "running")
+        elements = {**self._records.elements(tx, row), "phone": read_person(tx, actor.registered).phone}
+        self._records.ask(tx, check, actor.registered, elements)
+
     def ask_provider(self, check: CheckId) -> Outcome:
         """The provider's answer; outside any transaction, and put only once. Raises ProviderDown."""
         asking, known = self._store.read(last_asking, check)

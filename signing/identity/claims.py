@@ -17,7 +17,7 @@ from signing.persons import read_person
 from signing.store.port import Reading, Tx
 from signing.store.vault import Sealed
 
-DocumentKind = Literal["passport", "hongkong", "taiwan"]
+DocumentKind = Literal["passport", "hongkong", "taiwan", "resident-id"]
 
 
 COMPARED = ("name", "code", "representative", "address")
@@ -123,6 +123,14 @@ class Claims:
         """Somebody without a resident ID registers. Raises NotRegistered, TooManyChecks."""
         elements = {"kind": kind, "name": found["name"], "number": found["number"]}
         return self._records.open(tx, actor, "person", "document", elements)
+
+    def open_resident(self, tx: Tx, actor: Actor, check: CheckId) -> CheckId:
+        """Name and ID number agree, the phone does not: an operator looks at the card. Raises NotThisCheck, TooManyChecks."""
+        row = self._records.mine(tx, actor, check, "running")
+        elements = self._records.elements(tx, row)
+        self._records.close(tx, check, "failed", "mismatch", "")
+        found = {"name": elements["name"], "number": elements["resident_id"]}
+        return self.open_document(tx, actor, "resident-id", found)
 
     def name_representative(self, tx: Tx, actor: Actor, check: CheckId, name: str) -> None:
         """Who the licence says the legal representative is. Raises NotThisCheck, NotAName, TooManyChecks."""
