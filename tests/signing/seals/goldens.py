@@ -12,7 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 from signing.seals.drawn import draw
+from signing.seals.drawn_signature import draw_by_hand
 from signing.seals.plate import SealPicture
+from tests.signing.seals.handwriting import strokes
 
 FOLDER = Path(__file__).parent / "golden"
 WIDTH = 240
@@ -36,6 +38,7 @@ SEALS: dict[str, Callable[[], SealPicture]] = {
     "name-seal-four": lambda: draw("name_seal", "欧阳小明"),
     "name-seal-latin": lambda: draw("name_seal", "Maria Chen"),
     "signature": lambda: draw("signature", "王小明"),
+    "signature-by-hand": lambda: draw_by_hand(strokes()),
 }
 
 
