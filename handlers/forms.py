@@ -13,7 +13,7 @@ from signing.errors import SigningError, rebuild
 from signing.forms.correcting import Correction, read_correction
 from signing.forms.fillings import Filling
 from signing.forms.forms import DOCX, Form, form_name
-from signing.ids import Digest, FillingId, FormId
+from signing.ids import Digest, FormId
 
 PLAIN = "plain"
 
@@ -106,61 +106,50 @@ async def fill(chat: Chat, services: Services, form: FormId) -> None:
     filling = await chat.do(services.fillings.begin, form)
     again = await chat.do(services.fillings.had_last_time, form)
     recent = await chat.do(services.drafts.recent_parties)
-    while True:
-        asked = await ask_missing(chat, filling, recent, again)
-        if asked is None:
+    while filling.is_open:
+        answer = await ask_missing(chat, filling, recent, again)
+        if answer.choice == "stop":
             raise Continue("form", form=form)
-        if asked == "go":
+        if answer.choice == "go":
             break
-        filling = await taken(chat, services, filling, recent, asked)
+        try:
+            filling = await taken(chat, services, filling, recent, answer)
+        except SigningError as refusal:
+            await chat.refuse(refusal)
+            continue
         for problem in filling.problems[:3]:
             await chat.refuse(rebuild(problem.code, problem.details))
-        if not (filling.missing or filling.spare or filling.problems):
-            break
     document = await chat.call(services.fillings.print, filling.id)
     contract = await chat.do(services.fillings.draft, filling.id, document)
     raise Continue("draft", contract=contract)
 
 
-Asked = str | Secret[str]
+Said = Answer[str] | Answer[Secret[str]]
 
 
-async def ask_missing(chat: Chat, filling: Filling, recent: list[NewParty], again: bool) -> Asked | None:
-    """A choice's word behind "=", what was typed, "go" when all is there, or None to stop."""
-    answer: Answer[str] | Answer[Secret[str]]
+async def ask_missing(chat: Chat, filling: Filling, recent: list[NewParty], again: bool) -> Said:
+    """Everything that is missing, in one question; sealed where an ID number may come."""
     if filling.has_secrets:
-        answer = await chat.ask_secret("forms.fill", whole_text, filling=filling, recent=recent, again=again)
-    else:
-        answer = await chat.answer("forms.fill", text=whole_text, filling=filling, recent=recent, again=again)
-    if answer.choice == "stop":
-        return None
-    if answer.choice == "go":
-        return "go"
-    return f"={answer.choice}" if answer.choice else answer.value
+        return await chat.ask_secret("forms.fill", whole_text, filling=filling, recent=recent, again=again)
+    return await chat.answer("forms.fill", text=whole_text, filling=filling, recent=recent, again=again)
 
 
 async def taken(
-    chat: Chat, services: Services, filling: Filling, recent: list[NewParty], asked: Asked
+    chat: Chat, services: Services, filling: Filling, recent: list[NewParty], answer: Said
 ) -> Filling:
     """The filling with what came back."""
-    try:
-        if asked == "=again":
-            return await chat.do(services.fillings.again, filling.id)
-        if isinstance(asked, str) and asked.startswith("=recent-"):
-            party = recent[int(asked.removeprefix("=recent-"))]
-            return await chat.do(services.fillings.name_party, filling.id, filling.missing[0], party)
-        if isinstance(asked, str) and asked.startswith("=role-"):
-            role = filling.form.sheet.roles[int(asked.removeprefix("=role-"))]
-            return await chat.do(services.fillings.play, filling.id, role)
-        return await chat.do(services.fillings.take, filling.id, asked)
-    except SigningError as refusal:
-        await chat.refuse(refusal)
-        return filling
+    word, _, number = (answer.choice or "").partition("-")
+    if word == "again":
+        return await chat.do(services.fillings.again, filling.id)
+    if word == "recent":
+        role, party = filling.missing[0], recent[int(number)]
+        return await chat.do(services.fillings.name_party, filling.id, role, party)
+    if word == "role":
+        role = filling.form.sheet.roles[int(number)]
+        return await chat.do(services.fillings.play, filling.id, role)
+    return await chat.do(services.fillings.take, filling.id, answer.value)
 
 
 def whole_text(text: str) -> str:
     """What was typed, its lines kept."""
     return text.strip()
-
-
-__all__ = ["FillingId", "fill", "form", "offer_form", "templates"]

@@ -64,6 +64,11 @@ class Filling:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything is left to be asked for, or to be asked for again."""
+        return bool(self.missing or self.spare or self.problems)
+
+    @property
     def has_secrets(self) -> bool:
         """Whether what is typed next may hold an ID number."""
         asked = {*self.missing, *self.spare}

@@ -53,9 +53,9 @@ CREATE INDEX fillings_of_form ON fillings (form, person, changed);
 CREATE INDEX fillings_of_roster ON fillings (roster, line);
 
 CREATE TABLE entries (
-    id TEXT PRIMARY KEY NOT NULL REFERENCES areas,
+    id TEXT PRIMARY KEY NOT NULL,
     contract TEXT NOT NULL REFERENCES contracts,
-    party TEXT NOT NULL REFERENCES parties,
+    party TEXT NOT NULL,
     person TEXT NOT NULL,
     sealed BLOB NOT NULL,
     changed INTEGER NOT NULL
