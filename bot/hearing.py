@@ -33,6 +33,8 @@ AWAY_MS = 12 * 3600 * 1000
 """Whoever writes after so long hears first what they were at."""
 CANCEL_WORDS = {"cancel", "取消"}
 TOO_LARGE = "too-large"
+LINKED = ("home", "open")
+"""What a link from outside may begin: it only shows. Whoever follows one has pressed no button of ours."""
 SAID = "!"
 """Ends the name of an album of which the rest was turned down already."""
 
@@ -97,7 +99,7 @@ class Hearing:
         self._conversations.apologize(tx, chat)
 
     def _command(self, tx: Tx, chat: Row, name: str, rest: str) -> bool:
-        if name == "start" and rest.partition("_")[0] in self._conversations.dialogues.by_name:
+        if name == "start" and rest.partition("_")[0] in LINKED:
             self._linked(tx, chat, rest.replace("_", ":", 1), "")
             return False
         dialogue = (

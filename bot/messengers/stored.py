@@ -29,6 +29,11 @@ class StoredFiles:
         self._store = store
         self._blobs = blobs
 
+    def is_personal(self, digest: str) -> bool:
+        """Whether a file is about a person."""
+        row = self._store.read(lambda tx: tx.get("blobs", digest))
+        return bool(row and row["subject"])
+
     def known(self, key: str) -> str:
         """What a messenger called a file when it had it from us; empty if it never had."""
         row = self._store.read(lambda tx: tx.get("sent_files", key))

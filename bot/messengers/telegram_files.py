@@ -41,7 +41,7 @@ class Files:
         messages = result if isinstance(result, list) else [result]
         for one, message in zip(stored(fields), messages, strict=False):
             file = file_of(message, one.kind)
-            if file and not self._files.open(one.digest).personal:
+            if file and not self._files.is_personal(one.digest):
                 await asyncio.wrap_future(self._files.learn(self._key(one), file))
 
     def _name(self, one: Stored, file: Opened) -> str:

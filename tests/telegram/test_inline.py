@@ -90,6 +90,17 @@ async def test_the_button_for_who_has_nothing_to_pass_on_leads_home(
     assert "here is what is open" in lin.last.text
 
 
+@pytest.mark.parametrize("name", ["quick", "refuse", "text", "undo", "status"])
+async def test_a_link_from_outside_begins_nothing_that_acts(
+    stage: TelegramStage, lin: Person, su: Person, name: str
+) -> None:
+    await start_and_seal(lin)
+    before = len(su.texts())
+    await lin.write(f"/start {name}_x")
+    assert "no invitation" in lin.last.text.lower() or "link" in lin.last.text.lower()
+    assert len(su.texts()) == before
+
+
 async def test_the_card_with_the_link_opens_the_chat_picker(stage: TelegramStage, lin: Person) -> None:
     await start_and_seal(lin)
     await lin.tap("See status")
