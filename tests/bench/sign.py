@@ -38,15 +38,15 @@ Work = Callable[[], object]
 
 
 def alternating(*works: Work, rounds: int = ROUNDS) -> list[float]:
-    """The median seconds of each work, all of them taking turns."""
+    """The median processor seconds of each work, all of them taking turns; what else the machine does counts for nothing."""
     for work in works:
         work()
     times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, spent in zip(works, times, strict=True):
-            start = time.perf_counter()
+            start = time.process_time()
             work()
-            spent.append(time.perf_counter() - start)
+            spent.append(time.process_time() - start)
     return [statistics.median(spent) for spent in times]
 
 
