@@ -1,4 +1,4 @@
-"""A signature by hand: drawn with a finger on a page, or photographed from paper; shown, then kept."""
+"""A signature by hand or a name seal on paper: drawn with a finger on a page, or photographed; shown, then kept."""
 
 from __future__ import annotations
 
@@ -11,31 +11,34 @@ from signing.seals.errors import SealError
 from signing.seals.keeping import Made, Seal
 from signing.seals.photographs import CutSeal
 
-KIND = "signature"
 NUDGES = {"left": (-3.0, 0.0), "right": (3.0, 0.0), "darker": (0.0, 0.3), "lighter": (0.0, -0.3)}
 
 
-async def keep_by_hand(chat: Chat, services: Services, person: Person, upload: Upload) -> Seal | None:
+async def keep_by_hand(
+    chat: Chat, services: Services, person: Person, upload: Upload, kind: str = "signature"
+) -> Seal | None:
     """Show what came, nudge it, or take another; None where the person would rather not."""
     sent: Upload | None = upload
     while sent is not None:
         made: Made = "drawn" if sent.page else "photo"
-        cut = await read(chat, services, sent)
+        cut = await read(chat, services, sent, kind)
         if cut is None:
-            sent = await another(chat)
+            sent = await another(chat, kind)
             continue
-        answer = await look_at(chat, services, person, cut, sent)
+        answer = await look_at(chat, services, person, cut, sent, kind)
         if isinstance(answer, CutSeal):
-            return await chat.do(services.seals.keep, person.id, KIND, answer.drawn, made)
+            kept = await chat.do(services.seals.keep, person.id, kind, answer.drawn, made)
+            await chat.do(services.proofs.forget_upload, Digest(sent.digest))
+            return kept
         sent = answer
     return None
 
 
-async def read(chat: Chat, services: Services, sent: Upload) -> CutSeal | None:
+async def read(chat: Chat, services: Services, sent: Upload, kind: str) -> CutSeal | None:
     """The signature alone, or said what is wrong. What a finger sent is forgotten: the picture is what counts."""
     try:
         if not sent.page:
-            return await chat.call(services.seal_photos.cut_out, Digest(sent.digest), KIND, [])
+            return await chat.call(services.seal_photos.cut_out, Digest(sent.digest), kind, [])
         cut = await chat.call(services.seal_photos.draw, Digest(sent.digest))
     except SealError as refusal:
         await chat.refuse(refusal)
@@ -45,16 +48,17 @@ async def read(chat: Chat, services: Services, sent: Upload) -> CutSeal | None:
 
 
 async def look_at(
-    chat: Chat, services: Services, person: Person, cut: CutSeal, sent: Upload
+    chat: Chat, services: Services, person: Person, cut: CutSeal, sent: Upload, kind: str
 ) -> CutSeal | Upload | None:
     """What the person is content with, or what they sent instead."""
     while True:
         answer: Answer[None] = await chat.answer(
             "signature.preview",
             upload=True,
-            attachments=[shown(cut, person)],
+            attachments=[shown(cut, person, kind)],
             warnings=cut.warnings,
             drawn=bool(sent.page),
+            kind=kind,
         )
         if answer.upload is not None:
             return answer.upload
@@ -63,16 +67,16 @@ async def look_at(
         if answer.choice not in NUDGES:
             return None
         photo, picture = Digest(sent.digest), cut.drawn.picture
-        cut = await chat.call(services.seal_photos.adjust, photo, picture, KIND, *NUDGES[answer.choice])
+        cut = await chat.call(services.seal_photos.adjust, photo, picture, kind, *NUDGES[answer.choice])
 
 
-async def another(chat: Chat) -> Upload | None:
+async def another(chat: Chat, kind: str) -> Upload | None:
     """A better one, after it was said what is wrong."""
-    answer: Answer[None] = await chat.answer("signature.again", upload=True)
+    answer: Answer[None] = await chat.answer("signature.again", upload=True, kind=kind)
     return answer.upload
 
 
-def shown(cut: CutSeal, person: Person) -> Attachment:
+def shown(cut: CutSeal, person: Person, kind: str) -> Attachment:
     width = f"{cut.drawn.width_mm:g}"
-    facts: dict[str, str | int] = {"owner": person.name or "", "kind": KIND, "name": "", "width": width}
+    facts: dict[str, str | int] = {"owner": person.name or "", "kind": kind, "name": "", "width": width}
     return Attachment(cut.shown, "signature.png", "image/png", "captions.seal", facts)

@@ -37,10 +37,12 @@ async def make(chat: Chat, services: Services, person: Person, answer: Answer[No
         return await draw_and_keep(chat, services, person.id, "signature")
     if answer.choice != "name_seal":
         return None
-    look = await chat.choose("signature.name_seal")
-    if look not in ("plain", "inverse"):
+    look: Answer[None] = await chat.answer("signature.name_seal", upload=True)
+    if look.upload is not None:
+        return await keep_by_hand(chat, services, person, look.upload, "name_seal")
+    if look.choice not in ("plain", "inverse"):
         return None
-    return await draw_and_keep(chat, services, person.id, "name_seal", inverse=look == "inverse")
+    return await draw_and_keep(chat, services, person.id, "name_seal", inverse=look.choice == "inverse")
 
 
 async def another_seal(chat: Chat, services: Services, owner: str, seals: list[Seal]) -> Seal | None:

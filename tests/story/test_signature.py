@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from bot.app import App
 from bot.demo.people import Person, Stage
 from signing.store.port import Row
+from tests.bench.scenes import scene
 from tests.signing.seals.handwriting import photographed, strokes
 from tests.story.acts import LIN_ID, blank_photo, register
 
@@ -66,6 +68,8 @@ async def test_a_signature_on_paper_is_cut_out_nudged_and_kept(app: App, checked
     await checked.tap("Darker")
     await checked.tap("Use this signature")
     kept = signatures(app)[0]
+    photo = app.blobs.write(photographed(0, "blue").photo)
+    assert app.store.read(lambda tx: tx.get("blobs", photo)) is None
     assert kept["made"] == "photo" and kept["width_mm"] <= 50 and kept["height_mm"] <= 18
 
 
@@ -108,6 +112,15 @@ async def test_a_name_seal_in_white_on_red(app: App, checked: Person) -> None:
     with Image.open(BytesIO(app.blobs.read(seal["picture"]))) as picture:
         cover = picture.getchannel("A")
         assert sum(cover.histogram()[128:]) > cover.width * cover.height / 2
+
+
+async def test_a_name_seal_on_paper_is_cut_out_and_kept(app: App, checked: Person) -> None:
+    await checked.tap("Name seal")
+    photo = scene(np.random.default_rng([5, 3]), 1.5, ink="red", which=10).photo
+    await checked.send(photo, "seal.jpg", "image/jpeg")
+    await checked.tap("Use this seal")
+    seal = next(row for row in signatures(app) if row["kind"] == "name_seal")
+    assert (seal["made"], seal["width_mm"]) == ("photo", 18)
 
 
 async def test_one_of_several_signatures_is_made_the_default(app: App, checked: Person) -> None:
