@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Chat, dialogue
 from handlers.register import checked_person
 from handlers.services import Services
+from signing.contracts.contract import Contract
 from signing.enterprises import Enterprise
 from signing.membership.acting import Acting, For
 
@@ -33,6 +34,12 @@ async def companies_in_mind(chat: Chat, services: Services) -> list[Enterprise]:
     mine = await chat.do(services.enterprises.mine)
     known = await chat.do(services.membership.acting.look)
     return [each for each in mine if known.current and each.id == known.current.enterprise] or mine
+
+
+def concerning(known: Acting, contracts: list[Contract]) -> list[Contract]:
+    """Those that are sent for whom the person acts; all where they have not chosen."""
+    whom = known.principal
+    return [each for each in contracts if not whom or each.parties[0].principal == whom]
 
 
 async def _ask(chat: Chat, services: Services, known: Acting) -> For:

@@ -20,8 +20,9 @@ async def contracts(
     """All that have started, on three shelves; what is typed is searched for."""
     if await checked_person(chat, services) is None:
         return
-    seen = await chat.do(services.shelves.look, shelf, words, page)
-    answer = await chat.answer("contracts.shelf", text=one_line, shelf=seen, words=words)
+    acting = await chat.do(services.membership.acting.look)
+    seen = await chat.do(services.shelves.look, shelf, words, page, acting.principal)
+    answer = await chat.answer("contracts.shelf", text=one_line, shelf=seen, words=words, acting=acting)
     turned = {"next": page + 1, "before": page - 1}
     if answer.value:
         raise Continue("contracts", shelf=shelf, words=answer.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.acting import concerning
 from handlers.areas import page_number
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
@@ -21,7 +22,8 @@ async def drafts(chat: Chat, services: Services) -> None:
     """The person's drafts with what each lacks."""
     if await checked_person(chat, services) is None:
         return
-    found = await chat.do(services.drafts.open_drafts)
+    acting = await chat.do(services.membership.acting.look)
+    found = concerning(acting, await chat.do(services.drafts.open_drafts))
     if not found:
         await chat.say("drafts.none")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.acting import concerning
 from handlers.chat import Chat, dialogue
 from handlers.register import checked_person
 from handlers.services import Services
@@ -13,12 +14,14 @@ async def home(chat: Chat, services: Services) -> None:
     person = await checked_person(chat, services)
     if person is None:
         return
+    acting = await chat.do(services.membership.acting.look)
     await chat.say(
         "home.card",
         name=person.name,
+        acting=acting,
         waiting=await chat.do(services.invitations.waiting),
-        drafts=await chat.do(services.drafts.open_drafts),
-        started=await chat.do(services.drafts.started),
+        drafts=concerning(acting, await chat.do(services.drafts.open_drafts)),
+        started=concerning(acting, await chat.do(services.drafts.started)),
         companies=await chat.do(services.enterprises.mine),
     )
 

@@ -22,15 +22,19 @@ class For:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """`current` is None where the person has several companies and has not said for which; `choices` are all."""
+    """`current` is None where the person has several companies and has not said for which; `choices` are all.
+
+    `said` is whether the person chose: somebody with one company acts for it without a word.
+    """
 
     current: For | None
     choices: tuple[For, ...]
+    said: bool
 
     @property
-    def several(self) -> bool:
-        """Whether it is worth saying for whom: somebody with one company acts for it."""
-        return len(self.choices) > 2
+    def principal(self) -> str:
+        """Whom lists are narrowed to; empty where nobody was chosen."""
+        return self.current.principal if self.current and self.said else ""
 
 
 class ActingFor:
@@ -39,7 +43,7 @@ class ActingFor:
     def look(self, tx: Reading, actor: Actor) -> Acting:
         """Raises NotRegistered."""
         person = actor.registered
-        return Acting(acting_for(tx, person), choices_of(tx, person))
+        return Acting(acting_for(tx, person), choices_of(tx, person), _chosen(tx, person) is not None)
 
     def choose(self, tx: Tx, actor: Actor, principal: str) -> For:
         """Act for an enterprise or oneself from here on. Raises NotRegistered, NotAMember."""
@@ -52,9 +56,8 @@ class ActingFor:
 
 def acting_for(tx: Reading, person: PersonId) -> For | None:
     """What was chosen as long as it holds; else the only company, or oneself where there is none."""
-    row = tx.get("persons", person)
-    chosen = row["acting"] if row else None
-    if chosen and (chosen == person or role_of(tx, chosen, person)):
+    chosen = _chosen(tx, person)
+    if chosen is not None:
         return _for(tx, chosen, person)
     choices = choices_of(tx, person)
     return choices[0] if len(choices) <= 2 else None
@@ -65,6 +68,13 @@ def choices_of(tx: Reading, person: PersonId) -> tuple[For, ...]:
     rows = tx.find("enterprises_of_person", person=person)
     own = For(person, read_person(tx, person).name, None)
     return (*(For(row["id"], row["name"], EnterpriseId(row["id"])) for row in rows), own)
+
+
+def _chosen(tx: Reading, person: PersonId) -> str | None:
+    """The choice as long as the person belongs to it."""
+    row = tx.get("persons", person)
+    chosen: str | None = row["acting"] if row else None
+    return chosen if chosen and (chosen == person or role_of(tx, EnterpriseId(chosen), person)) else None
 
 
 def _for(tx: Reading, principal: str, person: PersonId) -> For:
