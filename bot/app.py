@@ -54,6 +54,7 @@ from signing.contracts.boards import BOARD, Boards
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.copying import Copying
+from signing.contracts.corrections import Corrections
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.dragging import Dragging
@@ -180,6 +181,7 @@ def open_app(
         notices.invited,
         settings.zone,
     )
+    signers = Signers(notices.signer_changed)
     services = Services(
         persons=Persons(),
         enterprises=Enterprises(),
@@ -220,7 +222,8 @@ def open_app(
         invitations=invitations,
         signatures=signatures,
         shelves=Shelves(settings.zone),
-        signers=Signers(notices.signer_changed),
+        signers=signers,
+        corrections=Corrections(signers),
         boards=boards,
         group_link=messenger.group_link,
         pages=messenger.abilities.pages,

@@ -14,6 +14,7 @@ from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.boards import Boards
 from signing.contracts.copying import Copying
+from signing.contracts.corrections import Corrections
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.drafts import Drafts
 from signing.contracts.dragging import Dragging
@@ -98,6 +99,7 @@ class Services:
     drafts: Drafts
     areas: Areas
     dragging: Dragging
+    corrections: Corrections
     book: AddressBook
     copying: Copying
     replacing: Replacing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.company import register_company
 from handlers.confirm import Agreement, Cancelled, confirm
+from handlers.corrections import ask_to_correct
 from handlers.fields import fill_in
 from handlers.joining import ask_to_join, enter, open_link
 from handlers.lending import ask_for_seal
@@ -17,7 +18,7 @@ from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract, Party
 from signing.contracts.endings import clean_reason
-from signing.contracts.invitations import Invitation
+from signing.contracts.invitations import Invitation, OtherName
 from signing.enterprises import NotAMember
 from signing.ids import PartyId, PersonId
 from signing.seals.keeping import Seal
@@ -87,6 +88,9 @@ async def sign_for(chat: Chat, services: Services, invitation: Invitation) -> No
 async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Contract | None:
     """One requirement after the other, none asked twice; None where one was not met."""
     while need := await still_needed(chat, services, invitation):
+        if need == "name":
+            await ask_to_correct(chat, services, invitation.party)
+            return None
         if need == "membership":
             await ask_to_join(chat, services, invitation.code)
             return None
@@ -100,11 +104,14 @@ async def let_in(chat: Chat, services: Services, invitation: Invitation) -> Cont
 
 
 async def still_needed(chat: Chat, services: Services, invitation: Invitation) -> str:
-    """What is required next; `membership` where the company is registered without this person."""
+    """What is required next; `membership` where the company is registered without this person, `name` where the
+    sender wrote another one."""
     try:
         return await chat.do(services.invitations.needs, invitation.party)
     except NotAMember:
         return "membership"
+    except OtherName:
+        return "name"
 
 
 async def decide(chat: Chat, services: Services, contract: Contract, party: Party) -> None:

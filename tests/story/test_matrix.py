@@ -32,6 +32,7 @@ from tests.story.acts import (
 FOR_ANYONE = "anyone"
 """It takes no argument and shows only what belongs to who asks."""
 RULES = {
+    "amend": "party",
     "void": "completed contract",
     "more-time": "party",
     "export": FOR_ANYONE,
