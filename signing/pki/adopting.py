@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -25,6 +26,7 @@ from signing.pki.profiles import Issuer
 from signing.pki.subjects import Subject
 
 SMALLEST_RSA = 2048
+E = TypeVar("E", bound=x509.ExtensionType)
 Held = Callable[[PublicKey], PrivateKey]
 """From a certificate's public key to the key that goes with it, wherever that is."""
 
@@ -89,17 +91,20 @@ def _require_authority(certificate: x509.Certificate, height: int, now: datetime
     """`height` is how many authorities stand below."""
     if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
         raise IssuerUnfit(reason="expired")
-    try:
-        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound as error:
-        raise IssuerUnfit(reason="not-an-authority") from error
-    if not basic.ca:
+    basic, usage = _extension(certificate, x509.BasicConstraints), _extension(certificate, x509.KeyUsage)
+    if basic is None or not basic.ca:
         raise IssuerUnfit(reason="not-an-authority")
-    if not usage.key_cert_sign or not (usage.crl_sign or height):
+    if (usage is None and not height) or (usage and not (usage.key_cert_sign and (usage.crl_sign or height))):
         raise IssuerUnfit(reason="key-usage")
     if basic.path_length is not None and basic.path_length < height:
         raise IssuerUnfit(reason="path-length")
+
+
+def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
+    try:
+        return certificate.extensions.get_extension_for_class(kind).value
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _try_out(issuer: Issuer, now: datetime) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -43,10 +44,9 @@ class Pkcs11Token:
         self._lock = threading.Lock()
         self._session: pkcs11.Session | None = None
 
-    def make(self, kind: KeyKind) -> PrivateKey:
+    def make(self, kind: KeyKind, label: str = LABEL) -> PrivateKey:
         identity = secrets.token_bytes(16)
-        public = self._do(lambda session: _generate(session, kind, identity))
-        return key_in_token(identity, public, partial(self._sign, identity, public))
+        return self._key(identity, self._do(lambda session: _generate(session, kind, identity, label)))
 
     def reference(self, key: PrivateKey) -> bytes | None:
         if not isinstance(key, InToken):
@@ -62,7 +62,7 @@ class Pkcs11Token:
             raise KeyUnreadable(context="token") from error
 
     def named(self, label: str, public: PublicKey) -> PrivateKey:
-        """A key that somebody else put there, by its label. Raises TokenUnavailable."""
+        """A key that somebody else put there, by its label, which no other has. Raises TokenUnavailable."""
         wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.LABEL: label}
         identity = self._do(lambda session: next(iter(session.get_objects(wanted)))[Attribute.ID])
         return self._key(bytes(identity), public)
@@ -96,10 +96,11 @@ class Pkcs11Token:
         with self._lock:
             try:
                 if self._session is not None:
-                    try:
+                    with suppress(pkcs11.PKCS11Error):
                         return work(self._session)
-                    except pkcs11.PKCS11Error:
-                        self._session = None
+                    with suppress(pkcs11.PKCS11Error):
+                        self._session.close()
+                    self._session = None
                 self._session = self._opened()
                 return work(self._session)
             except (pkcs11.PKCS11Error, StopIteration, OSError, RuntimeError) as error:
@@ -113,8 +114,8 @@ class Pkcs11Token:
             return token.open(rw=True)
 
 
-def _generate(session: pkcs11.Session, kind: KeyKind, identity: bytes) -> PublicKey:
-    named: dict[str, Any] = {"id": identity, "label": LABEL, "store": True, "capabilities": USES}
+def _generate(session: pkcs11.Session, kind: KeyKind, identity: bytes, label: str) -> PublicKey:
+    named: dict[str, Any] = {"id": identity, "label": label, "store": True, "capabilities": USES}
     if kind is KeyKind.RSA3072:
         public, _ = session.generate_keypair(KeyType.RSA, 3072, **named)
         exponent, modulus = (public[each] for each in (Attribute.PUBLIC_EXPONENT, Attribute.MODULUS))

@@ -14,8 +14,10 @@ from bot.installation import open_vault, utc_now
 from bot.settings import Settings
 from signing.pki.authority import Authority
 from signing.pki.keys import KeyKind
+from signing.pki.token import Pkcs11Token
 from signing.store.sqlite import SqliteStore
 from tests import softhsm
+from tests.signing.pdf.world import HARBOR
 from tests.signing.pki.outside_world import PASSPHRASE, OutsidePki, key, key_pem, p12, pem
 
 Opened = Callable[..., Authority]
@@ -91,6 +93,17 @@ def test_with_a_token_every_new_key_lies_in_it(opened: Opened, tmp_path: Path) -
     assert token
     keys = [each.key for each in (authority.root, *authority.issuers, authority.timestamping)]
     assert all(each and token.reference(each) for each in keys)
+
+
+@softhsm.needs_softhsm
+def test_an_issuer_elsewhere_may_have_its_key_in_the_token(opened: Opened, tmp_path: Path) -> None:
+    token = Pkcs11Token(str(softhsm.module()), softhsm.label(), lambda: softhsm.PIN)
+    issuer = OutsidePki().below(private=token.make(KeyKind.RSA3072, label="tide"))
+    (tmp_path / "tide.pem").write_bytes(pem(issuer))
+    held = {"hsm_module": softhsm.module(), "hsm_token": softhsm.label(), "hsm_pin": softhsm.PIN}
+    authority = opened(**held, hsm_keys="authority", issuer=tmp_path / "tide.pem", issuer_key="pkcs11:tide")
+    assert authority.issuers[0].certificate == issuer.certificate
+    assert opened(**held).issue(HARBOR, utc_now()).certificate_pem
 
 
 @softhsm.needs_softhsm
