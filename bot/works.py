@@ -92,26 +92,27 @@ class Works:
             done, _ = await asyncio.wait({task}, timeout=seconds)
             if done or not row["conversation"]:
                 break
-            await asyncio.wrap_future(self._store.submit(self._say, row, words))
+            said = self._store.submit(self._say, row, words, self._lines.get(row["id"], ""))
+            self._lines[row["id"]] = await asyncio.wrap_future(said)
             self._bell.ring()
         return await task
 
-    def _say(self, tx: Tx, row: Row, words: str) -> None:
-        line = self._lines.get(row["id"], "")
-        self._lines[row["id"]] = self._conversations.progress(tx, row["conversation"], words, line)
+    def _say(self, tx: Tx, row: Row, words: str, line: str) -> str:
+        return self._conversations.progress(tx, row["conversation"], words, line)
 
     async def _settled(self, row: Row, result: str) -> None:
+        line = self._lines.pop(row["id"], "")
         try:
-            await asyncio.wrap_future(self._store.submit(self._settle, row, result))
+            await asyncio.wrap_future(self._store.submit(self._settle, row, result, line))
         except Exception as error:
             log.error("a result broke its dialogue", call=row["id"], error=type(error).__name__)
             log.debug("where it broke", exc_info=True)
             await asyncio.wrap_future(self._store.submit(self._give_up, row))
 
-    def _settle(self, tx: Tx, row: Row, result: str) -> None:
+    def _settle(self, tx: Tx, row: Row, result: str, line: str) -> None:
         settled = {"state": "done", "result": result}
         if tx.settle("calls", row["id"], row["attempt"], settled) and row["conversation"]:
-            self._conversations.wake(tx, row["conversation"], self._lines.pop(row["id"], ""))
+            self._conversations.wake(tx, row["conversation"], line)
 
     def _give_up(self, tx: Tx, row: Row) -> None:
         if tx.settle("calls", row["id"], row["attempt"], {"state": "failed"}) and row["conversation"]:

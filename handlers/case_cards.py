@@ -82,12 +82,13 @@ class CaseCards:
         for chat, _ in self._operators.chats(tx):
             self._post.show(tx, chat, "review.overdue", {"case": case})
 
-    def clear(self, tx: Tx, pictures: list[str], since: int) -> None:
-        """No operator's chat shows these pictures any more."""
-        for chat, _ in self._operators.chats(tx):
+    def clear(self, tx: Tx, case: str, pictures: list[str], since: int) -> None:
+        """No chat shows these pictures any more, also not that of somebody who was an operator."""
+        for card in tx.find("cards_of_case", case_id=case):
             for digest in pictures:
-                for row in tx.find("messages_that_show", chat=chat, since=since, digest=f"%{digest}%"):
-                    self._post.clear(tx, chat, row["id"], pictures)
+                pattern = {"since": since, "digest": f"%{digest}%"}
+                for row in tx.find("messages_that_show", chat=card["chat"], **pattern):
+                    self._post.clear(tx, card["chat"], row["id"], pictures)
 
     def decided(self, tx: Tx, case: Case) -> None:
         """The applicant reads the decision, its reason, and what to do next."""

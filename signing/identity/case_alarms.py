@@ -72,9 +72,9 @@ class CaseAlarms:
             self._announce.counted(tx, figures(tx))
 
     def remind(self, tx: Tx, timer: Row) -> None:
-        """A case that waits for long."""
+        """A case that waits for long; one that was sent in again has a timer of its own."""
         row = tx.hold("cases", timer["subject"])
-        if row["state"] in ("waiting", "taken"):
+        if row["state"] in ("waiting", "taken") and tx.now - row["opened"] >= self._remind:
             self._announce.overdue(tx, self._rows.read(tx, row))
             set_timer(tx, REMINDER, row["id"], tx.now + self._remind)
 
@@ -88,10 +88,11 @@ class CaseAlarms:
     def clear(self, tx: Tx, timer: Row) -> None:
         """No operator's chat keeps pictures for two days, whatever became of the case."""
         self._clear(tx, tx.hold("cases", timer["subject"]))
+        self._announce.counted(tx, figures(tx))
 
     def _clear(self, tx: Tx, row: Row) -> None:
         pictures = [each["digest"] for each in tx.find("all_proofs_of_check", check_id=row["check_id"])]
-        self._announce.clear(tx, pictures, row["created"])
+        self._announce.clear(tx, row["id"], pictures, row["created"])
 
     def _approved(self, tx: Tx, case: Case) -> Case:
         try:

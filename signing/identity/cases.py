@@ -46,8 +46,8 @@ class Announce(Protocol):
 
     def decided(self, tx: Tx, case: Case) -> None: ...
 
-    def clear(self, tx: Tx, pictures: list[str], since: int) -> None:
-        """Take these pictures (digests) out of the operators' chats; `since` is when they may first have been shown."""
+    def clear(self, tx: Tx, case: str, pictures: list[str], since: int) -> None:
+        """Take a case's pictures (digests) out of every chat that heard of it; `since` is when it began."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 
 from bot.demo.people import Person, Stage
 from tests.clock import ManualClock
-from tests.story.review.acts import CHEN_ID, passport_sent, shown_to, submitted, told
+from tests.story.review.acts import CHEN_ID, operator, passport_sent, shown_to, submitted, told
 
 
 async def test_papers_are_kept_sealed_and_not_as_they_were_sent(chen: Person, stage: Stage) -> None:
@@ -81,3 +81,18 @@ async def test_pictures_of_somebody_who_is_erased_leave_the_operators_chat_at_on
     await chen.tap("Erase my data")
     await chen.tap("Erase everything")
     assert shown_to(ops) == []
+
+
+async def test_pictures_leave_the_chat_of_somebody_who_is_no_operator_any_more(
+    chen: Person, stage: Stage, clock: ManualClock
+) -> None:
+    operators, store = stage.app.services.operators, stage.app.store
+    eve = await operator(stage, "eve")
+    store.write(operators.add, "script:eve", "Eve")
+    await submitted(chen)
+    await eve.tap("Take case 1")
+    assert len(shown_to(eve)) == 2
+    store.write(operators.remove, "script:eve")
+    clock.advance(hours=47, minutes=1)
+    await stage.settle()
+    assert shown_to(eve) == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.people import Person, Stage
+from bot.demo.story import KILN
 from signing.identity.case import CaseTaken
 from tests.clock import ManualClock
-from tests.story.review.acts import actor_of, case_of, passport_sent, submitted, told
+from tests.story.papers import letter_photo
+from tests.story.review.acts import JPEG, actor_of, case_of, passport_sent, submitted, told
 
 
 async def test_one_operator_takes_a_case_and_the_others_see_it_taken(
@@ -159,3 +161,20 @@ async def test_history_stands_in_the_place_of_the_card_and_leads_back(
     assert len(ops.cards[card].attachments) == 2
     await ops.tap("Back to the case")
     assert "<b>Case 1</b>" in ops.cards[card].text
+
+
+async def test_a_case_that_was_sent_in_again_is_said_again_once(
+    chen: Person, ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    await submitted(chen)
+    clock.advance(minutes=60)
+    await ops.tap("Take case 1")
+    await ops.tap("Reject")
+    await ops.tap("No seal")
+    await told(stage, clock)
+    await chen.tap("Send the sealed letter")
+    await chen.send(letter_photo(KILN), "letter.jpg", JPEG)
+    for _ in range(4):
+        clock.advance(minutes=35)
+        await stage.settle()
+    assert sum("has waited" in line.said for line in ops.lines) == 1
