@@ -95,7 +95,7 @@ class Erasure:
         for party in tx.find("parties_held_by_person", person=person, phone=phone):
             hold_contract(tx, party["contract"])
             named = {"name": ""} if party["kind"] == "person" else {}
-            tx.change("parties", party["id"], {"contact": "", "phone": "", **named})
+            tx.change("parties", party["id"], {"contact": "", "phone": "", "email": None, **named})
 
     def _leave(self, tx: Tx, member: Row) -> None:
         """Out of a company; one that nobody is left in is suspended."""
