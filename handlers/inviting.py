@@ -81,7 +81,8 @@ class Inviting:
         files = []
         if picture:
             digest = self._blobs.write_sealed(tx, actor.registered, qr_picture(link), "image/png")
-            files = [Attachment(digest, "invitation.png", "image/png", "captions.invitation")]
+            named = ("invitation.png", "image/png", "captions.invitation")
+            files = [Attachment(digest, *named, meant_for_others=True)]
         self._tell(tx, actor.registered, "notices.link", words, files)
 
     def _post(self, tx: Tx, actor: Actor, contract: ContractId, party: PartyId, channel: Channel) -> None:

@@ -32,6 +32,7 @@ class Attachment:
 
     In dialogues it is the name of a template's block, which `facts` fill; in a rendered message it is text.
     A `framed` picture that comes alone is the card itself: the text stands below it, and an edit changes both.
+    One that is `meant_for_others` is never protected against forwarding, though it lies sealed.
     """
 
     digest: str
@@ -40,6 +41,7 @@ class Attachment:
     caption: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
     framed: bool = False
+    meant_for_others: bool = False
 
     @property
     def is_picture(self) -> bool:

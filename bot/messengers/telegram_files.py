@@ -33,7 +33,7 @@ class Files:
         if any(len(file.data) > self.largest for file in opened.values()):
             raise Impossible(f"a file is over the limit of {self.largest} bytes")
         names = {} if anew else {one: self._name(one, file) for one, file in opened.items()}
-        personal = {one.digest for one, file in opened.items() if file.personal}
+        personal = {one.digest for one, file in opened.items() if file.personal and not one.meant_for_others}
         return filled(fields, lambda one: names.get(one) or Bytes(one.name, opened[one].data), personal)
 
     async def learn(self, fields: Fields, result: Any) -> None:

@@ -31,6 +31,7 @@ class Stored:
     digest: str
     name: str
     kind: str = "document"
+    meant_for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _album(kind: str, group: Sequence[Attachment]) -> Call:
 
 def _stored(attachment: Attachment) -> Stored:
     kind = "photo" if attachment.is_picture else "document"
-    return Stored(attachment.digest, file_name(attachment.name), kind)
+    return Stored(attachment.digest, file_name(attachment.name), kind, attachment.meant_for_others)
 
 
 def _caption(attachment: Attachment) -> Fields:

@@ -120,6 +120,15 @@ async def test_a_photo_about_a_person_is_covered_and_cannot_be_passed_on(
     ]
 
 
+async def test_a_picture_that_is_meant_for_others_can_be_passed_on(
+    messenger: TelegramMessenger, store: SqliteStore, blobs: Blobs, lin: Human
+) -> None:
+    digest = store.write(blobs.write_sealed, "p1", png(), "image/png")
+    code = Attachment(digest, "invitation.png", "image/png", meant_for_others=True)
+    await messenger.deliver(sending(lin, replace(CARD, attachments=(code,))))
+    assert not any(each.covered or each.protected for each in lin.sees())
+
+
 async def test_a_letter_about_a_person_can_be_saved_and_printed(
     messenger: TelegramMessenger, store: SqliteStore, blobs: Blobs, lin: Human
 ) -> None:
