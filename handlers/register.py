@@ -56,13 +56,18 @@ async def prove_phone(chat: Chat, services: Services, invitation: Invitation | N
             return False
         else:
             break
+    await keep_phone(chat, services, answer)
+    return True
+
+
+async def keep_phone(chat: Chat, services: Services, answer: Answer[str]) -> None:
+    """A number that the messenger vouches for, or a typed one that its code proves."""
     if answer.contact is not None:
         phone = mobile_number(answer.contact.phone)
     else:
         phone = answer.value or ""
         await confirm(chat, services, Agreement(Binding(("phone",), phone=phone), phone, "phone"))
     await chat.do(services.persons.register, phone)
-    return True
 
 
 async def check_real_name(chat: Chat, services: Services, name: str = "") -> Person | None:
@@ -100,7 +105,8 @@ async def answered(chat: Chat, services: Services, check: CheckId) -> Outcome | 
             return outcome
         match await chat.choose("register.phone_differs", phone=me.phone):
             case "phone":
-                await other_phone(chat, services)
+                other = await chat.answer("register.other_phone", text=mobile_number, contact=True)
+                await keep_phone(chat, services, other)
                 await chat.do(services.checks.ask_anew, check)
             case "review":
                 claim = await chat.do(services.claims.open_resident, check)
@@ -111,17 +117,6 @@ async def answered(chat: Chat, services: Services, check: CheckId) -> Outcome | 
                 await chat.do(services.checks.settle_person, check, outcome)
                 await chat.say("register.stopped")
                 return None
-
-
-async def other_phone(chat: Chat, services: Services) -> None:
-    """Another number of the person's own, proven by its code."""
-    answer: Answer[str] = await chat.answer("register.other_phone", text=mobile_number, contact=True)
-    if answer.contact is not None:
-        phone = mobile_number(answer.contact.phone)
-    else:
-        phone = answer.value or ""
-        await confirm(chat, services, Agreement(Binding(("phone",), phone=phone), phone, "phone"))
-    await chat.do(services.persons.register, phone)
 
 
 async def by_document(chat: Chat, services: Services) -> None:
