@@ -11,6 +11,7 @@ from handlers.typed import one_line
 from signing.contracts.drafts import NewParty
 from signing.errors import SigningError, rebuild
 from signing.forms.correcting import Correction, read_correction
+from signing.forms.errors import FieldTwice, NotAField, TooManyFields
 from signing.forms.fillings import Filling
 from signing.forms.forms import DOCX, Form, form_name
 from signing.ids import Digest, FormId
@@ -37,7 +38,13 @@ async def offer_form(chat: Chat, services: Services, file: Upload) -> None:
     """A Word file with fields is kept and filled in, if the person likes; any other goes on as a document."""
     if file.mime != DOCX and not file.name.lower().endswith(".docx"):
         return
-    sheet = await chat.call(services.forms.read, Digest(file.digest))
+    try:
+        sheet = await chat.call(services.forms.read, Digest(file.digest))
+    except (NotAField, FieldTwice, TooManyFields) as refusal:
+        await chat.refuse(refusal)
+        if await chat.choose("forms.broken", name=form_name(file.name)) == PLAIN:
+            return
+        raise Continue("home") from None
     if not sheet.fields:
         return
     name = form_name(file.name)

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.demo.people import Person
 from signing.documents.word import find_soffice
 from signing.forms.forms import DOCX
-from tests.signing.forms.word_forms import form_file
+from tests.signing.forms.word_forms import SUPPLY, form_file, word_file
 from tests.story.acts import KILN_BY_SU, open_invitation, register_with_company
 
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice")
@@ -43,8 +43,6 @@ async def test_a_field_is_corrected_in_a_few_words(lin: Person) -> None:
 
 
 async def test_the_same_file_sent_again_stays_the_version_and_a_changed_one_is_the_next(lin: Person) -> None:
-    from tests.signing.forms.word_forms import SUPPLY, word_file
-
     await keep_form(lin)
     await lin.send(form_file(), "供货合同.docx", DOCX)
     await lin.tap("Keep as a template")
@@ -123,3 +121,11 @@ async def test_the_same_as_last_time_fills_everything_in(lin: Person) -> None:
     await lin.tap("Fill in")
     await lin.tap("Same as last time")
     assert "Draft, nobody has seen it yet" in lin.last.text
+
+
+async def test_a_file_with_braces_that_are_no_fields_says_so_and_may_be_meant_as_it_is(lin: Person) -> None:
+    await register_with_company(lin)
+    await lin.send(word_file("{% for x in y %}"), "odd.docx", DOCX)
+    assert any("is not a field that I know" in line.said for line in lin.lines[-2:])
+    await lin.tap("I'll correct it")
+    assert "here is what is open" in lin.last.text
