@@ -15,7 +15,7 @@ from signing.certificates import Certificates
 from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, Party, hold_contract, moment, read_contract, require_open
 from signing.contracts.entries import Entries
-from signing.contracts.fields import date_fields, field_name
+from signing.contracts.fields import date_fields, field_name, straddles
 from signing.contracts.initiate import SEAL, sign_binding, start_binding, start_list_binding
 from signing.contracts.invitations import require_signer
 from signing.contracts.order import Announce, invite_due, require_turn
@@ -159,7 +159,8 @@ class Signatures:
         done = {"state": "signed", "signed": tx.now, "seal": seal, "certificate": made.certificate}
         tx.change("parties", party, done)
         facts = {"digest": made.digest, "certificate": made.certificate, "challenge": challenge, "seal": seal}
-        note(tx, contract, "signed", actor.registered, party=party, **facts)
+        edges = {"straddle": held.pages} if straddles(held, held.party(party)) else {}
+        note(tx, contract, "signed", actor.registered, party=party, **facts, **edges)
         after = read_contract(tx, contract)
         if not after.waiting:
             later(tx, self._completion.finish, contract)

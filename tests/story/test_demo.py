@@ -63,6 +63,7 @@ def test_what_comes_after_the_first_contract_comes_in_order(report: dict[str, An
     from_word = 2 if find_soffice() else 0
     assert steps.count("completed") == steps.count("evidence_made") == 5 + from_word
     assert steps.count("template_filled") == from_word / 2
+    assert steps.index("areas_planned") < steps.index("straddle_sealed") < steps.index("completed")
 
 
 def test_the_other_side_signs_only_after_its_letter_was_rejected_and_then_approved(

@@ -8,6 +8,8 @@ UNION ALL SELECT 'licence_read', created, 3 FROM proofs WHERE part = 'licence'
 UNION ALL SELECT CASE kind WHEN 'approve' THEN 'review_approved' ELSE 'review_rejected' END, at, 4
 FROM case_events WHERE kind IN ('approve', 'reject')
 UNION ALL SELECT kind, at, 4 + number FROM audit
+UNION ALL SELECT 'straddle_sealed', at, 4 + number FROM audit
+WHERE kind = 'signed' AND facts LIKE '%"straddle": %'
 UNION ALL SELECT 'template_filled', changed, 4 FROM fillings WHERE contract IS NOT NULL
 UNION ALL SELECT 'evidence_made', created, 1000 FROM contract_proofs WHERE report <> ''
 UNION ALL SELECT 'batch_signed', accepted, 4 FROM challenges
