@@ -76,14 +76,16 @@ def _width(speed: float) -> float:
 def _curve(points: Sequence[Point], widths: Sequence[float]) -> Iterator[Bead]:
     """Quadratic curves from middle to middle, each point being the handle between: what a pen would do."""
     nodes = [(point.x, point.y, width) for point, width in zip(points, widths, strict=True)]
-    middles = [nodes[0], *(_between(a, b, 0.5) for a, b in pairwise(nodes)), nodes[-1]]
-    handles = [nodes[0], *nodes[1:-1], nodes[-1]]
-    yield middles[0]
-    ends = [(middles[0], middles[0], middles[1])]
-    ends += [(middles[at], handles[at], middles[at + 1]) for at in range(1, len(nodes) - 1)]
-    ends += [(middles[-2], middles[-2], middles[-1])]
-    for start, handle, end in ends:
-        pieces = max(1, math.ceil((math.dist(start[:2], handle[:2]) + math.dist(handle[:2], end[:2])) / STEP))
+    middles = [_between(a, b, 0.5) for a, b in pairwise(nodes)]
+    bends = zip(middles, nodes[1:-1], middles[1:], strict=False)
+    yield nodes[0]
+    for start, handle, end in [
+        (nodes[0], nodes[0], middles[0]),
+        *bends,
+        (middles[-1], nodes[-1], nodes[-1]),
+    ]:
+        way = math.dist(start[:2], handle[:2]) + math.dist(handle[:2], end[:2])
+        pieces = max(1, math.ceil(way / STEP))
         for piece in range(1, pieces + 1):
             at = piece / pieces
             yield _between(_between(start, handle, at), _between(handle, end, at), at)
