@@ -22,6 +22,7 @@ from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
 from bot.correspondence import Correspondence, open_correspondence
+from bot.drafting import Drafting, open_drafting
 from bot.forms import FormsRoom, open_forms
 from bot.groups import Groups
 from bot.hearing import Hearing
@@ -47,29 +48,21 @@ from handlers.progress import Progress
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
-from signing.contracts.address_book import AddressBook
-from signing.contracts.areas import Areas
 from signing.contracts.batch import Batches
 from signing.contracts.boards import BOARD, Boards
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
-from signing.contracts.copying import Copying
 from signing.contracts.corrections import Corrections
 from signing.contracts.deadlines import Deadlines
-from signing.contracts.drafts import Drafts
-from signing.contracts.dragging import Dragging
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
-from signing.contracts.papers import Papers
 from signing.contracts.reminders import Reminders
-from signing.contracts.replacing import Replacing
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
-from signing.contracts.succession import Succession
 from signing.documents.child import Children
 from signing.documents.warm import WarmOffice
 from signing.enterprises import Enterprises
@@ -137,7 +130,8 @@ def open_app(
     watching = open_watchfulness(settings, store, post)
     certificates = Certificates(authority, watching.timestamps(timestamps_of(settings)))
     willingness = Willingness(vault)
-    papers = Papers(store, blobs, office)
+    drafting = open_drafting(store, vault, blobs, office, settings.zone)
+    papers, drafts = drafting.papers, drafting.drafts
     mail = open_correspondence(
         settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link, watching
     )
@@ -154,8 +148,6 @@ def open_app(
         settings.name,
         settings.url,
     )
-    book = AddressBook(vault)
-    drafts = Drafts(settings.zone, book)
     run, zone = children.run, settings.zone
     after = open_afterwards(store, vault, blobs, papers, drafts, notices, post, run, zone, settings.url)
     completion = Completion(
@@ -203,12 +195,12 @@ def open_app(
         seal_reviews=sealing.reviews,
         grants=sealing.grants,
         drafts=drafts,
-        areas=Areas(),
-        dragging=Dragging(blobs, Areas()),
-        book=book,
-        copying=Copying(drafts),
-        replacing=Replacing(),
-        succession=Succession(),
+        areas=drafting.areas,
+        dragging=drafting.dragging,
+        book=drafting.book,
+        copying=drafting.copying,
+        replacing=drafting.replacing,
+        succession=drafting.succession,
         papers=papers,
         forms=forms.forms,
         fillings=forms.fillings,
@@ -248,7 +240,7 @@ def open_app(
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, sealing.records)
     works = named_works(
-        services, identity, members, sealing, forms, completion, mail, after, housekeeping, upkeep
+        services, identity, members, sealing, drafting, forms, completion, mail, after, housekeeping, upkeep
     )
     conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
     absence = Absence(notices.unreachable)
@@ -311,6 +303,7 @@ def named_works(
     identity: Identity,
     members: MemberRoom,
     sealing: Sealing,
+    drafting: Drafting,
     forms: FormsRoom,
     completion: Completion,
     mail: Correspondence,
@@ -323,17 +316,10 @@ def named_works(
         *identity.works(),
         *members.works(),
         *sealing.works(),
+        *drafting.works(),
         *forms.works(),
         *mail.works(),
         *after.works(),
-        services.papers.take_in,
-        services.papers.take_in_photos,
-        services.papers.overview,
-        services.papers.places,
-        services.papers.card,
-        services.papers.page,
-        services.papers.sheet,
-        services.dragging.read,
         services.initiating.prepare,
         services.entries.look,
         services.signatures.compute,
