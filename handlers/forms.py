@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.acting import principal
 from handlers.chat import Answer, Chat, Continue, Secret, dialogue
 from handlers.message import Attachment, Upload
 from handlers.register import checked_person
-from handlers.seal import pick_company
 from handlers.services import Services
 from handlers.typed import one_line
 from signing.contracts.drafts import NewParty
@@ -56,11 +56,9 @@ async def offer_form(chat: Chat, services: Services, file: Upload) -> None:
 
 
 async def keeper(chat: Chat, services: Services) -> str:
-    """Who keeps a template: a company of the person's, or the person."""
-    companies = await chat.do(services.enterprises.mine)
-    if companies:
-        return str((await pick_company(chat, companies)).id)
-    return str((await chat.actor()).registered)
+    """Who keeps a template: the company for which the person acts, or the person."""
+    acting_for = await principal(chat, services)
+    return str(acting_for.enterprise or (await chat.actor()).registered)
 
 
 @dialogue("form", argument="form", idle=True)

@@ -129,3 +129,14 @@ async def test_a_file_with_braces_that_are_no_fields_says_so_and_may_be_meant_as
     assert any("is not a field that I know" in line.said for line in lin.lines[-2:])
     await lin.tap("I'll correct it")
     assert "here is what is open" in lin.last.text
+
+
+async def test_an_id_number_in_the_answer_is_sealed_and_shown_by_its_last_four(app: App, lin: Person) -> None:
+    await register_with_company(lin)
+    await lin.send(word_file("乙方：{{ 乙方 }}，{{ 乙方身份证号 }}，租金{{ 租金 }}"), "租约.docx", DOCX)
+    await lin.tap("Keep as a template")
+    await lin.tap("Fill in")
+    await lin.write("乙方身份证号: 360202199001012342\n租金: a lot")
+    assert "乙方身份证号: ••••••••••••••2342" in lin.last.text
+    rows = app.store.read(lambda tx: tx.find("all_journal"))
+    assert not any("360202199001012342" in row["value"] for row in rows)
