@@ -7,7 +7,7 @@ from signing.actor import Actor
 from signing.contracts.dragging import MOST_BYTES, shown_page
 from signing.store.port import Reading
 
-WORDS = ("title", "lead", "straddle", "send", "nothing", "size", "seal", "signature", "date", "text")
+WORDS = ("title", "lead", "edges", "send", "nothing", "size", "seal", "signature", "date", "text")
 
 
 def shows(tx: Reading, actor: Actor, argument: str) -> Shown:
