@@ -31,7 +31,7 @@ async def templates(chat: Chat, services: Services) -> None:
     form = await chat.do(
         services.forms.keep, await keeper(chat, services), sheet.name, sheet.digest, sheet.sheet
     )
-    raise Continue("form", form=form.id)
+    raise Continue("fill", form=form.id)
 
 
 async def offer_form(chat: Chat, services: Services, file: Upload) -> None:

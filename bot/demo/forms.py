@@ -45,7 +45,6 @@ async def fill_template(lin: Person) -> None:
     """A confidentiality agreement out of the ones that come with the assistant."""
     await lin.write("/templates")
     await lin.tap("保密协议")
-    await lin.tap("填写")
     await lin.tap("蓝窑陶瓷")
     await lin.write("手工茶具联名款的设计\n三年\n20万元")
     await lin.tap("发起并盖章")

@@ -118,7 +118,6 @@ async def test_the_same_as_last_time_fills_everything_in(lin: Person) -> None:
     await lin.write(f"{KILN_BY_SU}\n12.8万\n现金\n备注: 无")
     await lin.write("/templates")
     await lin.tap("供货合同")
-    await lin.tap("Fill in")
     await lin.tap("Same as last time")
     assert "Draft, nobody has seen it yet" in lin.last.text
 
