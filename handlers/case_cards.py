@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from handlers.message import Attachment
@@ -67,15 +68,15 @@ class CaseCards:
     def counted(self, tx: Tx, figures: Figures) -> None:
         """Every operator's board; one that was done with comes anew below, so that it is seen."""
         for chat, _ in self._operators.chats(tx):
-            board = tx.get("boards", chat)
-            if board is None and not figures.waiting:
+            board, counted = tx.get("boards", chat), asdict(figures)
+            if (board is None and not figures.waiting) or (board and counted.items() <= board.items()):
                 continue
             fresh = board is None or (figures.waiting and not board["waiting"])
             if board and fresh:
                 self._post.strip(tx, chat, board["message"])
             edited = board["message"] if board and not fresh else ""
             shown = self._post.show(tx, chat, "review.board", {"figures": figures}, edited, silent=True)
-            _keep(tx, {"id": chat, "message": shown, "waiting": figures.waiting})
+            _keep(tx, {"id": chat, "message": shown, **counted})
 
     def overdue(self, tx: Tx, case: Case) -> None:
         """A reminder, once in a while, to everyone who could take it."""

@@ -145,7 +145,7 @@ class Person:
         if delivery.message is not None:
             edited = delivery.op != "send"
             self.cards[delivery.key] = delivery.message
-            if delivery.op != "strip":
+            if delivery.op not in ("strip", "clear"):
                 self._add(Line("bot", delivery.message.text, delivery.message, edited))
 
     def button(self, label: str) -> tuple[str, Button]:

@@ -194,8 +194,8 @@ class Cases:
         """What waits. Raises NotAnOperator."""
         self._operators.require(tx, actor)
         cases = tuple(self._rows.read(tx, row) for row in tx.find("open_cases", limit=MOST_WAITING))
-        counted = figures(tx)
-        return Queue(cases, counted.oldest, counted.median)
+        oldest = max((each.minutes for each in cases), default=0)
+        return Queue(cases, oldest, figures(tx).median)
 
     def _changed(self, tx: Tx, key: str) -> Case:
         case = self._rows.read(tx, tx.hold("cases", key))

@@ -13,7 +13,7 @@ DAY = 24 * 60 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Cases that nobody has; minutes of the oldest undecided one; median of today's in minutes, None without decisions."""
+    """Cases that nobody has; minutes of the oldest of them, 0 without any; median of today's decisions, None without."""
 
     waiting: int
     oldest: int
@@ -24,5 +24,5 @@ def figures(tx: Reading) -> Figures:
     """As of this moment."""
     row = tx.find("queue_figures")[0]
     waits = [each["wait"] for each in tx.find("waits_since", since=tx.now - DAY)]
-    oldest = (tx.now - row["first"]) // MINUTE if row["first"] else 0
+    oldest = (tx.now - row["first"]) // MINUTE if row["waiting"] else 0
     return Figures(row["waiting"], oldest, round(median(waits) / MINUTE) if waits else None)

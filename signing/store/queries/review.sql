@@ -23,8 +23,7 @@ SELECT * FROM case_events WHERE case_id = :case_id ORDER BY at, id;
 SELECT cases.* FROM cases WHERE state IN ('waiting', 'taken') ORDER BY opened, number LIMIT :limit;
 
 -- name: queue_figures
-SELECT coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting, min(opened) AS first
-FROM cases WHERE state IN ('waiting', 'taken');
+SELECT count(*) AS waiting, min(opened) AS first FROM cases WHERE state = 'waiting';
 
 -- name: all_proofs_of_check
 SELECT digest FROM proofs WHERE check_id = :check_id;

@@ -27,7 +27,9 @@ CREATE TABLE waiting_checks (
 CREATE TABLE boards (
     id TEXT PRIMARY KEY NOT NULL,
     message TEXT NOT NULL,
-    waiting INTEGER NOT NULL
+    waiting INTEGER NOT NULL,
+    oldest INTEGER NOT NULL,
+    median INTEGER
 ) STRICT;
 
 CREATE TABLE faults (
