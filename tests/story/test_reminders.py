@@ -46,7 +46,12 @@ async def test_a_reminder_has_the_buttons_of_the_request(lin: Person, su: Person
     await start_and_seal(lin)
     await open_invitation(su)
     await lin.tap("Remind now")
-    assert [button.label for button in su.last.buttons] == ["查看并签署", "拒签", "明天提醒"]
+    assert [button.label for button in su.last.buttons] == [
+        "查看并签署",
+        "拒签",
+        "明天提醒",
+        "联系发起方",
+    ]
     await su.tap("查看并签署")
     await su.tap("签署")
     await su.type_code()

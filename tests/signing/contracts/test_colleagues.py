@@ -51,7 +51,8 @@ class Kiln:
 
     def lend(self) -> str:
         until = self.world.clock.moment + timedelta(days=1)
-        return self.world.store.write(Grants().give, self.su.actor, self.su.seal, self.chen.person, until)
+        give = Grants().give
+        return self.world.store.write(give, self.su.actor, self.su.seal, self.chen.person, until).id
 
     def hand_over(self) -> None:
         signers = Signers(lambda tx, contract, before, by: None)
