@@ -21,7 +21,7 @@ UNION ALL SELECT 'message', state, count(*) FROM outbox WHERE state <> 'sent' GR
 FACTS = {
     "contracts": "SELECT title, state, revision FROM contracts ORDER BY id",
     "parties": "SELECT contracts.title, parties.name, parties.state FROM parties JOIN contracts ON contracts.id = contract ORDER BY 1, 2",
-    "trail": "SELECT contracts.title, kind FROM audit JOIN contracts ON contracts.id = contract ORDER BY 1, number",
+    "trail": "SELECT contracts.title, audit.kind FROM audit JOIN contracts ON contracts.id = audit.contract ORDER BY 1, audit.number",
     "challenges": "SELECT purposes, state, used FROM challenges ORDER BY id",
     "cases": "SELECT state FROM cases ORDER BY id",
     "checks": "SELECT kind, state FROM checks ORDER BY id",
