@@ -111,6 +111,13 @@ def test_a_button_opens_pages_only() -> None:
     assert "javascript:" not in html
 
 
+def test_a_button_for_a_chat_picker_is_not_there_where_there_is_none() -> None:
+    rows = ((Button("Choose a chat", share="Supply"),), (Button("Back", data="b"),))
+    html = PAGES.shown("en", "address", Shown("m1", 0, Message("x", rows)))
+    assert "Choose a chat" not in html
+    assert html.count('class="row"') == 1
+
+
 def test_a_button_is_dressed_by_its_style() -> None:
     rows = ((Button("Start", data="a", style="primary"),), (Button("Discard", data="b", style="danger"),))
     html = PAGES.shown("en", "address", Shown("m1", 0, Message("x", rows)))
