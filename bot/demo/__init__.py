@@ -12,6 +12,7 @@ from typing import Any
 from bot.app import open_app
 from bot.demo.afterwards import afterwards
 from bot.demo.clock import StoryClock
+from bot.demo.colleagues import lend_once
 from bot.demo.forms import from_word_files
 from bot.demo.leaving import leave, signed_file
 from bot.demo.people import Line, Stage
@@ -41,6 +42,7 @@ async def perform(stage: Stage, clock: StoryClock, folder: Path) -> dict[str, An
     signed = signed_file(told)
     await afterwards(stage, told, clock)
     await from_word_files(stage, told, clock)
+    told.colleagues.append(await lend_once(stage, told, clock))
     return leave(stage.app, told, signed, folder)
 
 

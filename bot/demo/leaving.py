@@ -34,7 +34,7 @@ def leave(app: App, told: Told, signed: Digest, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "signed.pdf"
     path.write_bytes(app.blobs.read(signed))
-    write_transcript(app, [told.sender, told.signer, told.operator], folder)
+    write_transcript(app, [told.sender, told.signer, *told.colleagues, told.operator], folder)
     write_seals(app, folder)
     write_evidence(app, signed, folder)
     report = app.checking.check(path.read_bytes(), utc_now())

@@ -27,6 +27,7 @@ class Told:
     sender: Person
     signer: Person
     operator: Person
+    colleagues: list[Person] = field(default_factory=list)
     actions: dict[str, int] = field(default_factory=dict)
 
     @contextmanager

@@ -22,6 +22,8 @@ AT_MOST = {
     "new_signer": 6,
     "sign_one": 2,
     "sign_three": 3,
+    "join": 4,
+    "lend": 2,
     "review": 2,
     "review_rejected": 3,
 }
@@ -61,7 +63,7 @@ def test_what_comes_after_the_first_contract_comes_in_order(report: dict[str, An
     wanted += ["refused", "withdrawn", "reminded", "batch_signed"]
     assert sorted(wanted, key=steps.index) == wanted
     from_word = 2 if find_soffice() else 0
-    assert steps.count("completed") == steps.count("evidence_made") == 5 + from_word
+    assert steps.count("completed") == steps.count("evidence_made") == 6 + from_word
     assert steps.count("template_filled") == from_word / 2
     assert steps.index("areas_planned") < steps.index("straddle_sealed") < steps.index("completed")
 
@@ -85,3 +87,10 @@ def test_its_evidence_checks_out_with_openssl_alone(
     done = subprocess.run(["sh", "verify.sh"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "signed.pdf").read_bytes() == (folder / "signed.pdf").read_bytes()
+
+
+def test_a_member_without_a_grant_asks_for_the_seal_and_signs_once_it_is_lent(report: dict[str, Any]) -> None:
+    lent = ["member_joined", "seal_asked", "seal_lent"]
+    assert [step for step in report["steps"] if step in lent] == lent
+    after = report["steps"][report["steps"].index("seal_lent") :]
+    assert after.count("signed") == after.count("completed") == 1

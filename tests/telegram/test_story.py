@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import open_app
 from bot.demo.clock import StoryClock
+from bot.demo.colleagues import lend_once
 from bot.demo.people import Stage
 from bot.demo.story import tell
 from bot.messengers.script import ScriptMessenger
@@ -44,20 +45,22 @@ def transcript(stage: Stage) -> dict[str, list[str]]:
 def without_a_wire(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     messenger = ScriptMessenger()
     settings = Settings(data=tmp_path_factory.mktemp("script"), key=None, key_file=None)
-    with open_app(settings, lambda _: messenger, StoryClock()) as app:
+    clock = StoryClock()
+    with open_app(settings, lambda _: messenger, clock) as app:
         stage = Stage(app, messenger)
-        asyncio.run(told(stage))
+        asyncio.run(told(stage, clock))
         return transcript(stage)
 
 
-async def told(stage: Stage) -> None:
-    await tell(stage)
+async def told(stage: Stage, clock: StoryClock) -> None:
+    await lend_once(stage, await tell(stage), clock)
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 async def test_the_story_reads_the_same(
     tmp_path: Path, without_a_wire: dict[str, list[str]], framework: str
 ) -> None:
-    async with staged(framework, tmp_path, StoryClock()) as stage:
-        await tell(stage)
+    clock = StoryClock()
+    async with staged(framework, tmp_path, clock) as stage:
+        await told(stage, clock)
         assert transcript(stage) == without_a_wire

@@ -7,6 +7,7 @@ UNION ALL SELECT 'seal_made', created, 3 FROM seals WHERE kind <> 'signature'
 UNION ALL SELECT 'licence_read', created, 3 FROM proofs WHERE part = 'licence'
 UNION ALL SELECT CASE kind WHEN 'approve' THEN 'review_approved' ELSE 'review_rejected' END, at, 4
 FROM case_events WHERE kind IN ('approve', 'reject')
+UNION ALL SELECT kind, at, 4 FROM enterprise_events WHERE kind IN ('member_joined', 'seal_asked', 'seal_lent')
 UNION ALL SELECT kind, at, 4 + number FROM audit
 UNION ALL SELECT 'straddle_sealed', at, 4 + number FROM audit
 WHERE kind = 'signed' AND facts LIKE '%"straddle": %'
