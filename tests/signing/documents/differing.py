@@ -72,6 +72,81 @@ def misplaced() -> bytes:
     return file.replace(four, five, 1)
 
 
+def borrowed_letters() -> bytes:
+    """Arial by its name alone: each program draws the letters of another typeface, at the same places."""
+    sizes = "".join(
+        f"BT /F {size} Tf 72 {700 - 24 * size} Td (The price is 100,000 yuan, size {size}) Tj ET\n"
+        for size in (8, 11, 14)
+    )
+    widths = b" ".join(b"%d" % width for width in ARIAL)
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/Arial/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 122/Widths[%s]"
+    about = b"<</Type/FontDescriptor/FontName/Arial/Flags 32/FontBBox[-665 -325 2000 1006]/ItalicAngle 0/Ascent 905"
+    return written(
+        [each for each in one_page((4, stream(sizes))) if each[0] != 6]
+        + [
+            (6, font % widths + b"/FontDescriptor 7 0 R>>"),
+            (7, about + b"/Descent -212/CapHeight 716/StemV 80>>"),
+        ]
+    )
+
+
+ARIAL = (
+    *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
+    *(*(556,) * 10, 278, 278, 584, 584, 584, 556, 1015),
+    *(
+        667,
+        667,
+        722,
+        722,
+        667,
+        611,
+        778,
+        722,
+        278,
+        500,
+        667,
+        556,
+        833,
+        722,
+        778,
+        667,
+        778,
+        722,
+        667,
+        611,
+        722,
+        667,
+        944,
+    ),
+    *(667, 667, 611, 278, 278, 278, 469, 556, 333),
+    *(
+        556,
+        556,
+        500,
+        556,
+        556,
+        278,
+        556,
+        556,
+        222,
+        222,
+        500,
+        222,
+        833,
+        556,
+        556,
+        556,
+        556,
+        333,
+        500,
+        278,
+        556,
+        500,
+        722,
+    ),
+    *(500, 500, 500),
+)
+"""Widths of the characters from space to z, in thousandths."""
 DIFFERENT = {
     "an update without an end mark": updated(
         b"%s 00000 n", b"4 0 obj\n" + stream(DEAR) + b"\nendobj\n", end=b""
@@ -96,5 +171,6 @@ ALIKE = {
     "a word broken at the line's end": showing(HEAD + line("agree-") + line("ment", 686)),
     "words beyond the page": showing(HEAD + line("not seen 77", 900)),
     "words that are not seen": showing(HEAD + "3 Tr " + line("Price: 100,000 yuan")),
+    "a typeface that is not in the file": borrowed_letters(),
     "words aslant": showing(HEAD + "BT /F 12 Tf .7 .7 -.7 .7 300 300 Tm (DRAFT 2026) Tj ET\n"),
 }
