@@ -7,8 +7,10 @@ import pytest
 from bot.app import App
 from bot.demo.people import NotOnCard, Person, Stage
 from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+from signing.actor import Actor
 from signing.enterprises import enterprise_of_code, role_of
 from signing.ids import PersonId
+from signing.membership.joining import PassUnknown
 from tests.clock import ManualClock
 from tests.story.acts import (
     CHEN_ID,
@@ -17,8 +19,10 @@ from tests.story.acts import (
     draft_for_kiln,
     invite_colleague,
     join_company,
+    open_invitation,
     register,
     register_with_company,
+    start_and_seal,
 )
 
 
@@ -268,3 +272,37 @@ async def test_a_signer_who_does_not_belong_to_the_company_asks_to_join_it(
     await chen.tap("What waits for me")
     await chen.tap("Read and sign")
     assert "isn't granted to you" in chen.last.text
+
+
+async def test_a_signer_hands_over_to_a_colleague_who_was_invited(
+    lin: Person, su: Person, stage: Stage
+) -> None:
+    await start_and_seal(lin)
+    await open_invitation(su)
+    colleague = stage.person("colleague", "陈晓舟", "+8613700132356")
+    await join_company(su, colleague, CHEN_ID)
+    await su.tap("转给同事")
+    await su.tap("陈晓舟")
+    assert "改由陈晓舟代表蓝窑陶瓷有限公司签署" in su.last.text
+    await colleague.write("/home")
+    await colleague.tap("查看并签署")
+    assert "您代表蓝窑陶瓷有限公司签署" in colleague.last.text
+
+
+async def test_of_two_who_take_up_an_invitation_at_once_one_joins(
+    app: App, boss: Person, chen: Person
+) -> None:
+    await register(chen, "陈晓舟", CHEN_ID)
+    await invite_colleague(boss, chen)
+    await chen.tap("Look at it")
+    row = app.store.read(lambda tx: tx.find("actor_of_address", address=chen.address))[0]
+    company = app.store.read(enterprise_of_code, TEA_CODE)
+    assert company
+    pending = app.store.read(lambda tx: tx.find("open_invitations", enterprise=company.id, now=tx.now))[0][
+        "id"
+    ]
+    joining, actor = app.services.membership.joining, Actor(row["id"], row["person"])
+    futures = [app.store.submit(joining.accept, actor, pending) for _ in range(2)]
+    failed = [each.exception() for each in futures]
+    assert [type(each) for each in failed if each] == [PassUnknown]
+    assert role(app, chen) == "member"
