@@ -16,7 +16,8 @@ from bot.messengers.telegram_api import NoAnswer, Refused, Transport
 from bot.messengers.telegram_words import Words
 
 EVERYBODY = (
-    "home", "contracts", "company", "members", "acting", "seals", "signature", "templates", "batch", "verify",
+    "home", "contracts", "drafts", "contacts", "company", "members", "acting", "seals", "signature", "templates",
+    "batch", "verify",
     "board", "link", "language", "help", "cancel",
 )  # fmt: skip
 PAGES = ("private",)
