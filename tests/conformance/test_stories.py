@@ -37,7 +37,7 @@ async def test_a_number_typed_is_as_good_as_the_button(stage: Stage, lin: Person
 async def test_a_file_becomes_a_draft_with_its_page_and_its_buttons(stage: Stage, lin: Person) -> None:
     await draft_for_kiln(lin)
     assert lin.last.attachments[0].is_picture
-    assert "6" in lin.last.attachments[0].caption
+    assert "page 6" in lin.last.attachments[0].caption.lower() + lin.last.text
     assert {button.label for button in lin.last.buttons} >= {"Start and seal", "Discard draft"}
 
 
