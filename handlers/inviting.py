@@ -12,7 +12,7 @@ from datetime import timedelta
 from handlers.message import Attachment
 from handlers.telling import Tell, Work
 from signing.actor import Actor
-from signing.contracts.contract import hold_contract, moment, read_contract
+from signing.contracts.contract import moment, read_contract
 from signing.contracts.invitations import link_token, require_invited
 from signing.contracts.letters import Channel, Letters
 from signing.contracts.reminders import RemindedLately
@@ -91,7 +91,6 @@ class Inviting:
         rested = moment(last or 0) + REST - moment(tx.now)
         if rested > timedelta():
             raise RemindedLately(minutes=-(-rested.seconds // 60))
-        hold_contract(tx, contract)
         later(tx, self._send, self._letters.write(tx, party, "invitation", channel))
 
 

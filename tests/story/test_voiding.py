@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pypdfium2
+import pytest
 
 from bot.app import App
 from bot.demo.people import Person, Stage
+from signing.actor import Actor
 from signing.contracts.contract import read_contract
-from signing.contracts.voided import voided_by
+from signing.contracts.drafts import NewParty
+from signing.contracts.voided import VoidingIncomplete, voided_by
 from signing.ids import ContractId
 from tests.story.acts import sign, start_and_seal
 
@@ -75,15 +78,17 @@ async def test_a_second_voiding_is_not_begun_beside_the_first(lin: Person, su: P
     assert "underway already" in lin.last.text
 
 
-async def test_a_voiding_without_all_parties_does_not_start(lin: Person, su: Person) -> None:
+async def test_a_voiding_without_all_parties_does_not_start(app: App, lin: Person, su: Person) -> None:
     await completed(lin, su)
     await proposed(su)
-    await su.tap("签署方")
-    await su.tap("移除海港茶业")
-    await su.write("陈晓舟 138 0013 4402")
-    assert not any("已发起" in line.said for line in su.lines[-3:])
-    await su.tap("发起并盖章")
-    assert "全体签署方" in su.last.text or any("全体签署方" in line.said for line in su.lines[-4:])
+    row = app.store.read(lambda tx: tx.find("actor_of_address", address="su"))[0]
+    actor, drafts = Actor(row["id"], row["person"]), app.services.drafts
+    draft = app.store.read(read_contract, app.store.read(lambda tx: tx.find("last_contract"))[0]["id"])
+    app.store.write(drafts.remove_party, actor, draft.id, draft.parties[1].id)
+    app.store.write(drafts.add_party, actor, draft.id, NewParty("陈晓舟", "+8613800134402"))
+    changed = app.store.read(read_contract, draft.id)
+    with pytest.raises(VoidingIncomplete):
+        app.store.read(app.services.initiating.require_ready, actor, draft.id, changed.plan)
 
 
 async def test_only_what_is_complete_can_be_voided(lin: Person, stage: Stage) -> None:
