@@ -105,7 +105,7 @@ async def act_by_letter(told: Told, stage: Stage, chen: Person) -> None:
         await told.operator.tap("驳回")
         await told.operator.tap("看不清")
     await a_minute_later(stage)
-    with told.journey("attorney", chen):
+    with told.journey("better_photo", chen):
         await chen.tap("重发盖章委托书")
         await chen.send(draw_letter(KILN, chen.name), LETTER, JPEG)
     with told.journey("review", told.operator):

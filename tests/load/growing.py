@@ -18,6 +18,8 @@ PASSING = {
 HOUSE = {"housekeeping", "retention", "upkeep"}
 MINUTE = 60_000
 TIMES = {"created", "changed", "deadline", "due", "at", "signed"}
+INDEX = "contract_words_"
+"""Before the names of tables that the full text search fills by itself."""
 COPIES = 5
 """Of each of a small world's contracts."""
 
@@ -44,7 +46,9 @@ class Seed:
 
 def read_seed(database: Path) -> Seed:
     with closing(sqlite3.connect(database)) as db:
-        names = [name for name in _tables(db) if name not in PASSING and not name.startswith("sqlite_")]
+        names = [
+            name for name in _tables(db) if name not in PASSING and not name.startswith(("sqlite_", INDEX))
+        ]
         of_contract = _of_contracts(db, names)
         contracts = {key for (key,) in db.execute("SELECT id FROM contracts")}
         tables = [_table(db, name, name in of_contract) for name in names if name != "timers"]

@@ -318,7 +318,7 @@ def word_file() -> bytes:
         ("empty.pdf", b"", "empty"),
         ("notes.pdf", b"just some words", "not a PDF"),
         ("photo.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64, "HEIC"),
-        ("contract.docx", word_file(), "PDF and send that"),
+        ("contract.docx", word_file(), "Please save it anew as PDF"),
         ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<", "damaged"),
     ],
 )

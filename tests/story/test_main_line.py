@@ -24,6 +24,7 @@ AT_MOST = {
     "register": 4,
     "enterprise": 4,
     "attorney": 6,
+    "better_photo": 2,
     "send": 4,
     "new_signer": 6,
     "review": 2,
