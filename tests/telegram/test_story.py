@@ -19,6 +19,7 @@ from bot.messengers.telegram_render import is_framed
 from bot.settings import Settings
 from tests.telegram.stage import FRAMEWORKS, staged
 
+INVITATIONS = re.compile(r"https?://\S+(?:/i/|\?start=)[\w-]+")
 TIMES = re.compile(r"\d{1,2}:\d{2}|\d{8}")
 TAGS = re.compile(r"<[^>]+>")
 
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.slow
 
 
 def transcript(stage: Stage) -> dict[str, list[str]]:
-    """What each person said and saw, without markup, times and codes; pictures stand where they were sent."""
+    """What each person said and saw, without markup, times, codes and where an invitation is opened;
+    pictures stand where they were sent."""
     told = {}
     for name, person in stage.people.items():
         lines = []
@@ -34,7 +36,8 @@ def transcript(stage: Stage) -> dict[str, list[str]]:
             pictures = line.message and not line.edited and not is_framed(line.message)
             shown = line.message.attachments if line.message and pictures else ()
             lines += [f"{{{each.caption or each.name}}}" for each in shown]
-            lines.append(TIMES.sub("#", html.unescape(TAGS.sub("", line.said))))
+            said = html.unescape(TAGS.sub("", line.said))
+            lines.append(TIMES.sub("#", INVITATIONS.sub("#", said)))
             rows = line.message.rows if line.message else ()
             lines += [" | ".join(button.label for button in row) for row in rows]
         told[name] = lines
