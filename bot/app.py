@@ -2,71 +2,50 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bot.absence import Absence
-from bot.afterwards import Afterwards, open_afterwards
-from bot.asking import CARD
+from bot.afterwards import open_afterwards
 from bot.assistant import Assistant
 from bot.authority import authority_of
-from bot.bell import Bell
-from bot.clock import Alarm, Clock
-from bot.conversation import Conversations
-from bot.correspondence import Correspondence, open_correspondence
-from bot.drafting import Drafting, open_drafting
-from bot.forms import FormsRoom, open_forms
-from bot.groups import Groups
-from bot.hearing import Hearing
+from bot.clock import Alarm
+from bot.correspondence import open_correspondence
+from bot.drafting import open_drafting
+from bot.engine import Around, open_assistant
+from bot.forms import open_forms
 from bot.housekeeping import HOUSEKEEPING, Housekeeping, begin_housekeeping
-from bot.identity import Identity, open_identity
-from bot.inbox import Inbox
+from bot.identity import open_identity
 from bot.installation import TEMPLATES, lists_of, open_vault, timestamps_of, utc_now
-from bot.members import MemberRoom, open_members
+from bot.life import open_life
+from bot.members import open_members
 from bot.messengers.base import Messenger
 from bot.metrics import Metrics
-from bot.outbox import Outbox
 from bot.post import Post
 from bot.render import Renderer
-from bot.scene import Parts
-from bot.sealing import Sealing, open_sealing
+from bot.sealing import open_sealing
 from bot.settings import Settings
 from bot.watchfulness import open_watchfulness
-from bot.working import Working
-from bot.works import Works
 from handlers.board import BoardCards
-from handlers.chat import dialogue
 from handlers.progress import Progress
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
 from signing.contracts.batch import Batches
 from signing.contracts.boards import BOARD, Boards
-from signing.contracts.calendar import EXPIRE, REMIND, Calendar
-from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.corrections import Corrections
-from signing.contracts.deadlines import Deadlines
-from signing.contracts.endings import Endings
-from signing.contracts.entries import Entries
-from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.order import Orders
-from signing.contracts.reminders import Reminders
 from signing.contracts.shelves import Shelves
-from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
 from signing.documents.child import Children
 from signing.documents.warm import WarmOffice
 from signing.enterprises import Enterprises
-from signing.evidence.proving import ANNOUNCE, Proving
 from signing.pdf.limited import WARM
 from signing.persons import Persons
 from signing.store.blobs import Blobs
@@ -124,7 +103,6 @@ def open_app(
     renderer = Renderer(TEMPLATES, settings.zone)
     post = Post(renderer)
     messenger = connect(store)
-    messengers = {messenger.name: messenger}
 
     authority = authority_of(settings, store, vault, clock())
     watching = open_watchfulness(settings, store, post)
@@ -136,23 +114,8 @@ def open_app(
         settings, store, vault, blobs, willingness, papers, post, messenger.invitation_link, watching
     )
     notices = mail.notices
-    calendar = Calendar(settings.zone)
-    reminders = Reminders(calendar, notices.remind)
-    endings = Endings(notices.ended)
-    proving = Proving(
-        store,
-        blobs,
-        certificates,
-        lambda language, block, context: html.unescape(renderer.text(language, f"evidence.{block}", context)),
-        notices.completed,
-        settings.name,
-        settings.url,
-    )
     run, zone = children.run, settings.zone
     after = open_afterwards(store, vault, blobs, papers, drafts, notices, post, run, zone, settings.url)
-    completion = Completion(
-        store, blobs, certificates, after.voidings.settle, proving.begin, prolonged=proving.prolonged
-    )
     lists = lists_of(settings)
     checking = Checking(store, blobs, certificates, verifiers.run, settings.roots, lists)
     identity = open_identity(settings, store, vault, blobs, certificates, post, children.run, watching)
@@ -160,18 +123,19 @@ def open_app(
     boards = Boards(BoardCards(post, messenger.invitation_link).show)
     sealing = open_sealing(settings, store, blobs, certificates, identity.operators, post, children.run)
     invitations = Invitations()
-    entries = Entries(store, blobs, vault, children.run)
     forms = open_forms(store, vault, blobs, papers, drafts, office)
-    signatures = Signatures(
+    life = open_life(
+        settings,
         store,
+        vault,
         blobs,
         certificates,
-        sealing.seals,
         willingness,
-        completion,
-        entries,
-        notices.invited,
-        settings.zone,
+        sealing.seals,
+        after,
+        notices,
+        post,
+        children.run,
     )
     signers = Signers(notices.signer_changed)
     services = Services(
@@ -207,25 +171,23 @@ def open_app(
         starters=forms.starters,
         rosters=forms.rosters,
         progress=Progress(post.show),
-        initiating=Initiating(
-            store, blobs, willingness, calendar, entries, after.feet, notices.invited, after.searching.began
-        ),
-        entries=entries,
+        initiating=life.initiating,
+        entries=life.entries,
         invitations=invitations,
-        signatures=signatures,
+        signatures=life.signatures,
         shelves=Shelves(settings.zone),
         signers=signers,
         corrections=Corrections(signers),
         boards=boards,
         group_link=messenger.group_link,
         pages=messenger.abilities.pages,
-        batches=Batches(invitations, sealing.seals, signatures),
+        batches=Batches(invitations, sealing.seals, life.signatures),
         willingness=willingness,
-        endings=endings,
-        proving=proving,
+        endings=life.endings,
+        proving=life.proving,
         checking=checking,
-        deadlines=Deadlines(calendar, notices.extended),
-        reminders=reminders,
+        deadlines=life.deadlines,
+        reminders=life.reminders,
         orders=Orders(),
         questions=after.questions,
         voidings=after.voidings,
@@ -239,31 +201,25 @@ def open_app(
     store.write(begin_housekeeping)
     store.write(begin_upkeep)
     upkeep = Upkeep(store, certificates, sealing.records)
-    works = named_works(
-        services, identity, members, sealing, drafting, forms, completion, mail, after, housekeeping, upkeep
+    works = by_name(
+        *identity.works(),
+        *members.works(),
+        *sealing.works(),
+        *drafting.works(),
+        *forms.works(),
+        *mail.works(),
+        *life.works(),
+        *after.works(),
+        checking.check_upload,
+        housekeeping.sweep,
+        upkeep.fetch_lists,
     )
-    conversations = Conversations(dialogue, services, Parts(post, vault, works), RELEASE)
-    absence = Absence(notices.unreachable)
-    bell, metrics = Bell(), Metrics()
+    keeping: dict[str, Alarm] = {HOUSEKEEPING: housekeeping.tidy, UPKEEP: upkeep.ring, BOARD: boards.ring}
+    metrics = Metrics()
     metrics.look_into(store)
-    groups = Groups(conversations, messenger.invitation_link("home"))
-    hearing = Hearing(conversations, absence.left, groups, messenger.abilities.pages)
-    undeleted = partial(post.show, name="common.delete_yourself", context={})
-    rings = alarms(endings, reminders, proving, housekeeping, completion, upkeep)
-    shown: dict[str, Alarm] = {CARD: conversations.show_card, BOARD: boards.ring}
-    assistant = Assistant(
-        store=store,
-        inbox=Inbox(store, messengers, hearing, blobs, bell, metrics),
-        works=Works(store, works, conversations, bell, watch=metrics, working=Working(store, messengers)),
-        outbox=Outbox(store, messengers, bell, absence.left, metrics, undeleted),
-        clock=Clock(
-            store,
-            {**rings, **identity.alarms(), **mail.alarms(), **watching.alarms(), **shown},
-            bell,
-            metrics,
-        ),
-        bell=bell,
-    )
+    rings = {**life.alarms(), **identity.alarms(), **mail.alarms(), **watching.alarms(), **keeping}
+    around = Around(store, vault, blobs, messenger, post)
+    assistant = open_assistant(around, services, notices, works, rings, metrics)
     return App(
         settings,
         store,
@@ -273,62 +229,12 @@ def open_app(
         services,
         assistant,
         checking,
-        messengers,
+        {messenger.name: messenger},
         metrics,
         resources,
     )
 
 
-def alarms(
-    endings: Endings,
-    reminders: Reminders,
-    proving: Proving,
-    housekeeping: Housekeeping,
-    completion: Completion,
-    upkeep: Upkeep,
-) -> dict[str, Alarm]:
-    """What each kind of timer does."""
-    return {
-        EXPIRE: lambda tx, timer: endings.expire(tx, timer["subject"]),
-        REMIND: reminders.ring,
-        ANNOUNCE: proving.ring,
-        HOUSEKEEPING: housekeeping.tidy,
-        STAMP_AGAIN: completion.ring,
-        UPKEEP: upkeep.ring,
-    }
-
-
-def named_works(
-    services: Services,
-    identity: Identity,
-    members: MemberRoom,
-    sealing: Sealing,
-    drafting: Drafting,
-    forms: FormsRoom,
-    completion: Completion,
-    mail: Correspondence,
-    after: Afterwards,
-    housekeeping: Housekeeping,
-    upkeep: Upkeep,
-) -> dict[str, Callable[..., Any]]:
+def by_name(*works: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     """Everything that `Chat.call` and `later` may run, by the name that its rows carry."""
-    works: tuple[Callable[..., Any], ...] = (
-        *identity.works(),
-        *members.works(),
-        *sealing.works(),
-        *drafting.works(),
-        *forms.works(),
-        *mail.works(),
-        *after.works(),
-        services.initiating.prepare,
-        services.entries.look,
-        services.signatures.compute,
-        completion.finish,
-        completion.stamp_again,
-        services.proving.prove,
-        services.proving.renew,
-        services.checking.check_upload,
-        housekeeping.sweep,
-        upkeep.fetch_lists,
-    )
     return {work.__qualname__: work for work in works}
