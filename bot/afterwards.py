@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.identity import plain_words
+from bot.identity import words_of
 from bot.post import Post
 from handlers.notices import Notices
 from signing.contracts.drafts import Drafts
-from signing.contracts.export import Exports, Words
+from signing.contracts.export import Exports
 from signing.contracts.foot import Feet
 from signing.contracts.papers import Papers
 from signing.contracts.questions import Questions
@@ -50,11 +50,6 @@ def open_afterwards(
     base_url: str,
 ) -> Afterwards:
     """Put the room together."""
-    words = plain_words(post)
-
-    def of(template: str) -> Words:
-        return lambda language, block, context: words(language, f"{template}.{block}", context)
-
     return Afterwards(
         questions=Questions(vault, notices.asked, notices.answered, notices.time_wanted),
         voidings=Voidings(
@@ -62,10 +57,10 @@ def open_afterwards(
             blobs,
             papers,
             drafts,
-            of("voiding_paper"),
+            words_of(post, "voiding_paper"),
             notices.voided,
         ),
         searching=Searching(store, blobs, run),
         feet=Feet(store, blobs, run, base_url),
-        exports=Exports(store, blobs, of("export"), zone),
+        exports=Exports(store, blobs, words_of(post, "export"), zone),
     )

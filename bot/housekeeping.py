@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signing.later import later
+from signing.later import later, set_standing_timer
 from signing.store.blobs import Blobs
 from signing.store.port import Row, Store, Tx
 
@@ -42,12 +42,4 @@ class Housekeeping:
 
 def begin_housekeeping(tx: Tx) -> None:
     """Set the clock for it, at the first start of an installation."""
-    row = {
-        "id": HOUSEKEEPING,
-        "due": tx.now,
-        "kind": HOUSEKEEPING,
-        "subject": HOUSEKEEPING,
-        "data": "",
-        "state": "set",
-    }
-    tx.insert("timers", row, once=True)
+    set_standing_timer(tx, HOUSEKEEPING)

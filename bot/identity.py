@@ -159,3 +159,9 @@ def plain_words(post: Post) -> Callable[[str, str, Mapping[str, Any]], str]:
         return html.unescape(post.renderer.text(language, name, context))
 
     return words
+
+
+def words_of(post: Post, template: str) -> Callable[[str, str, Mapping[str, Any]], str]:
+    """The blocks of one template as plain text."""
+    words = plain_words(post)
+    return lambda language, block, context: words(language, f"{template}.{block}", context)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.afterwards import Afterwards
 from bot.clock import Alarm
-from bot.identity import plain_words
+from bot.identity import words_of
 from bot.post import Post
 from bot.settings import Settings
 from handlers.notices import Notices
@@ -77,12 +77,12 @@ def open_life(
     run: Run,
 ) -> Life:
     """Put the room together."""
-    words, calendar = plain_words(post), Calendar(settings.zone)
+    calendar = Calendar(settings.zone)
     proving = Proving(
         store,
         blobs,
         certificates,
-        lambda language, block, context: words(language, f"evidence.{block}", context),
+        words_of(post, "evidence"),
         notices.completed,
         settings.name,
         settings.url,

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from handlers.alerts import Alerts
 from signing.faults import Faults
 from signing.identity.providers.base import RealNameProvider
+from signing.later import set_standing_timer
 from signing.operators import Operators
 from signing.pki.timestamps import Timestamper
 from signing.store.port import Row, Store, Tx
@@ -67,5 +68,4 @@ def open_watchfulness(settings: Settings, store: Store, post: Post) -> Watchfuln
 
 def begin_watching(tx: Tx) -> None:
     """Set the clock for the disk, at the first start of an installation."""
-    row = {"id": DISK, "due": tx.now, "kind": DISK, "subject": DISK, "data": "", "state": "set"}
-    tx.insert("timers", row, once=True)
+    set_standing_timer(tx, DISK)

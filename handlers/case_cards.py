@@ -44,7 +44,7 @@ class Post(Protocol):
         context: Mapping[str, Any],
         attachments: Sequence[Attachment] = (),
     ) -> None:
-        """Say a template's block to a person, in each of their chats."""
+        """Say a template's block to a person, in the chat that they used last."""
 
 
 class CaseCards:

@@ -12,7 +12,7 @@ from signing.errors import SigningError
 from signing.identity.cases import CLEAR
 from signing.identity.proofs import Proofs
 from signing.ids import ContractId, EnterpriseId, PersonId
-from signing.later import later, set_timer
+from signing.later import later, set_standing_timer, set_timer
 from signing.membership.leaving import drop_member
 from signing.persons import read_person
 from signing.pki.revocation import Reason
@@ -166,12 +166,4 @@ class Erasure:
 
 def begin_retention(tx: Tx) -> None:
     """Set the clock for it, at the first start of an installation."""
-    row = {
-        "id": RETENTION,
-        "due": tx.now,
-        "kind": RETENTION,
-        "subject": RETENTION,
-        "data": "",
-        "state": "set",
-    }
-    tx.insert("timers", row, once=True)
+    set_standing_timer(tx, RETENTION)

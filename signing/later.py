@@ -27,3 +27,9 @@ def set_timer(tx: Tx, kind: str, subject: str, due: int, data: str = "") -> None
         "state": "set",
     }
     tx.insert("timers", row)
+
+
+def set_standing_timer(tx: Tx, kind: str) -> None:
+    """The one timer of a kind that its alarm sets again and again: due at once, at an installation's first start."""
+    row = {"id": kind, "due": tx.now, "kind": kind, "subject": kind, "data": "", "state": "set"}
+    tx.insert("timers", row, once=True)

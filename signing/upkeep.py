@@ -9,7 +9,7 @@ from cryptography.x509 import CertificateRevocationList
 
 from signing.certificates import Certificates
 from signing.contracts.contract import moment
-from signing.later import later
+from signing.later import later, set_standing_timer
 from signing.pki.fetching import fetch_lists
 from signing.pki.profiles import Issuer
 from signing.seals.records import SealRecords
@@ -60,5 +60,4 @@ class Upkeep:
 
 def begin_upkeep(tx: Tx) -> None:
     """Set the clock for it, at the first start of an installation."""
-    row = {"id": UPKEEP, "due": tx.now, "kind": UPKEEP, "subject": UPKEEP, "data": "", "state": "set"}
-    tx.insert("timers", row, once=True)
+    set_standing_timer(tx, UPKEEP)

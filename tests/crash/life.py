@@ -30,6 +30,16 @@ class Act:
     with_: str = ""
 
 
+def started(file: str) -> tuple[Act, ...]:
+    """A further contract with the same party, started and sealed."""
+    return (
+        Act("lin", "send", file),
+        Act("lin", "tap", "蓝窑陶瓷"),
+        Act("lin", "tap", "Start and seal"),
+        Act("lin", "code"),
+    )
+
+
 FIRST_CONTRACT = (
     Act("ops", "write", "/queue"),
     Act("lin", "write", "/start"),
@@ -63,29 +73,18 @@ FIRST_CONTRACT = (
     Act("chen", "code"),
 )
 REFUSED = (
-    Act("lin", "send", "Promotion.pdf"),
-    Act("lin", "tap", "蓝窑陶瓷"),
-    Act("lin", "tap", "Start and seal"),
-    Act("lin", "code"),
+    *started("Promotion.pdf"),
     Act("chen", "tap", "拒签"),
     Act("chen", "write", "返利比例与上次商定的不一致"),
     Act("chen", "tap", "确认拒签"),
 )
 WITHDRAWN = (
-    Act("lin", "send", "Consignment.pdf"),
-    Act("lin", "tap", "蓝窑陶瓷"),
-    Act("lin", "tap", "Start and seal"),
-    Act("lin", "code"),
+    *started("Consignment.pdf"),
     Act("lin", "tap", "Withdraw"),
     Act("lin", "write", "wrong price"),
     Act("lin", "tap", "Withdraw"),
 )
-WAITING = (
-    Act("lin", "send", "Autumn.pdf"),
-    Act("lin", "tap", "蓝窑陶瓷"),
-    Act("lin", "tap", "Start and seal"),
-    Act("lin", "code"),
-)
+WAITING = started("Autumn.pdf")
 COMPLETING = len(FIRST_CONTRACT) - 1
 """The act after which the first contract is complete."""
 

@@ -15,7 +15,6 @@ PASSING = {
 }  # fmt: skip
 """What is not multiplied: what is there once, and what the housekeeping takes away."""
 
-HOUSE = {"housekeeping", "retention", "upkeep"}
 MINUTE = 60_000
 TIMES = {"created", "changed", "deadline", "due", "at", "signed"}
 INDEX = "contract_words_"
