@@ -49,11 +49,3 @@ def _card(found: re.Match[str]) -> str:
     """Stars where the check digit says that it is a card's number; other long numbers stay."""
     digits = re.sub(r"\D", "", found[0])
     return "***" if luhn.is_valid(digits) else found[0]
-
-
-def redact_logs() -> None:
-    """For every handler of the root logger, as it is set up now."""
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(Redacting())
-    for name, level in QUIET.items():
-        logging.getLogger(name).setLevel(level)

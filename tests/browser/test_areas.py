@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Serving
-from tests.browser.test_main_line import assistant, enter, tap
-from tests.browser.test_pad import swipe
+from tests.browser.test_main_line import assistant, tap
+from tests.browser.test_pad import context, registered, swipe
 from tests.browser.test_web_chat import say
-from tests.story.acts import KILN_BY_SU, LIN_ID, contract_pdf
+from tests.story.acts import KILN_BY_SU, contract_pdf
 
-__all__ = ["assistant"]
+__all__ = ["assistant", "context"]
 pytestmark = pytest.mark.browser
 A4_MM = 210
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone in the hand."""
-    size = {"width": 390, "height": 844}
-    opened = browser.new_context(viewport=size, locale="en-GB", has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-    yield opened
-    opened.close()
-
-
 def editor(page: Page, assistant: Serving) -> Locator:
     """The chat, with the card of the page on which both sign."""
-    page.goto(assistant.url)
-    lin = enter(page, "林海清")
-    say(lin, "/start")
-    tap(lin, "share my number")
-    say(lin, f"林海清, {LIN_ID}")
-    expect(lin.get_by_text("It is you").last).to_be_visible()
+    lin = registered(page, assistant)
     file = {"name": "Supply.pdf", "mimeType": "application/pdf", "buffer": contract_pdf()}
     lin.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
     lin.get_by_role("button", name="Send", exact=True).click()

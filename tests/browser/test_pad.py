@@ -28,12 +28,18 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def registered(page: Page, assistant: Serving) -> Locator:
+    """The chat of somebody who is checked."""
     page.goto(assistant.url)
     lin = enter(page, "林海清")
     say(lin, "/start")
     tap(lin, "share my number")
     say(lin, f"林海清, {LIN_ID}")
     expect(lin.get_by_text("It is you").last).to_be_visible()
+    return lin
+
+
+def asked_to_sign(page: Page, assistant: Serving) -> Locator:
+    lin = registered(page, assistant)
     say(lin, "/signature")
     return lin
 
@@ -59,7 +65,7 @@ def ink(pad: Page) -> int:
 
 
 def test_a_signature_drawn_with_a_finger_comes_back_into_the_chat(page: Page, assistant: Serving) -> None:
-    lin = registered(page, assistant)
+    lin = asked_to_sign(page, assistant)
     pad = opened_pad(page, lin)
     expect(pad.get_by_role("heading", name="Your signature")).to_be_visible()
     use, undo = pad.get_by_role("button", name="Use this"), pad.get_by_role("button", name="Undo")
@@ -86,7 +92,7 @@ def test_a_signature_drawn_with_a_finger_comes_back_into_the_chat(page: Page, as
 
 
 def test_a_link_opens_one_session_and_says_so_when_it_is_used_up(page: Page, assistant: Serving) -> None:
-    lin = registered(page, assistant)
+    lin = asked_to_sign(page, assistant)
     pad = opened_pad(page, lin)
     address = pad.url
     assert "#link=" in address
