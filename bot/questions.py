@@ -44,7 +44,7 @@ class Open:
     def takes(self, what: What) -> bool:
         match what:
             case Text(text):
-                return self.text or self.chosen(text) is not None
+                return (self.text and bool(text.strip())) or self.chosen(text) is not None
             case Fetched(upload=Upload(page=page)) if page:
                 return page in self.pages
             case Fetched(refused=reason):

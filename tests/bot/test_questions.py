@@ -44,6 +44,7 @@ def test_a_question_takes_what_it_asks_for_and_nothing_else() -> None:
     assert phone.takes(Text("138")) and phone.takes(Shared(Contact("+86", True)))
     assert not phone.takes(Fetched(Upload("", "", "", 0)))
     assert not CARD.takes(Shared(Contact("+86", True)))
+    assert not phone.takes(Text(" \u3000\t"))
 
 
 def test_a_question_reads_as_it_was_written() -> None:
