@@ -12,8 +12,6 @@ from signing.store.port import Row, Store, Tx
 
 Alarm = Callable[[Tx, Row], None]
 
-AGAIN_MS = 60_000
-
 log = logger(__name__)
 
 

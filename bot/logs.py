@@ -8,9 +8,19 @@ from typing import Any, Literal
 
 import structlog
 
-from bot.redaction import QUIET, redacted
+from bot.redaction import redacted
 
 Form = Literal["text", "json"]
+
+QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "aiogram": logging.WARNING,
+    "telegram": logging.CRITICAL,
+    "fontTools": logging.WARNING,
+    "fpdf": logging.WARNING,
+}
+"""Libraries whose everyday lines hold whole messages and answers, and from what level on they are heard at all."""
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -3,7 +3,6 @@ numbers, one-time codes, link tokens."""
 
 from __future__ import annotations
 
-import logging
 import re
 
 from stdnum import luhn
@@ -14,27 +13,6 @@ PHONE = re.compile(r"\+\d{7,15}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 CARD = re.compile(r"(?<!\w)\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,3})?(?!\w)")
 CODE = re.compile(r"(?<![\w-])\d{4}[ -]?\d{4}(?![\w-])")
 LINK_TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[A-Za-z0-9_-]{22,}(?![\w-])")
-QUIET = {
-    "httpx": logging.WARNING,
-    "httpcore": logging.WARNING,
-    "aiogram": logging.WARNING,
-    "telegram": logging.CRITICAL,
-    "fontTools": logging.WARNING,
-    "fpdf": logging.WARNING,
-}
-"""Libraries whose everyday lines hold whole messages and answers, and from what level on they are heard at all."""
-
-
-class Redacting(logging.Filter):
-    """On a handler: each record's text, and its traceback's, lose what is secret. Nothing is held back."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = redacted(record.getMessage()), ()
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        if record.exc_text:
-            record.exc_text = redacted(record.exc_text)
-        return True
 
 
 def redacted(text: str) -> str:

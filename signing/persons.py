@@ -56,11 +56,6 @@ class Persons:
         """Who is talking, None before registration."""
         return read_person(tx, actor.person) if actor.person else None
 
-    def by_phone(self, tx: Reading, actor: Actor, phone: str) -> PersonId | None:
-        """Who can be reached under a proved number, for whoever was told that number."""
-        known = person_of_phone(tx, phone)
-        return known.id if known else None
-
     def _make(self, tx: Tx, phone: str) -> PersonId:
         key = PersonId(new_id("p", tx.now))
         tx.insert("persons", {"id": key, "phone": phone, "created": tx.now})

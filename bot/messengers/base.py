@@ -13,17 +13,8 @@ Op = Literal["send", "edit", "strip", "clear", "delete", "toast", "action"]
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """A messenger's limits as data: counts of buttons and characters, seconds; None where there is no limit.
-    `pages`: it opens pages of ours."""
+    """What a messenger can do, as data. `pages`: it opens pages of ours."""
 
-    buttons: int = 100
-    label_chars: int = 64
-    text_chars: int = 4096
-    edit_for: int | None = None
-    delete_incoming: bool = True
-    ack_within: int | None = None
-    start_first: bool = True
-    local_time: bool = False
     pages: bool = True
 
 

@@ -60,7 +60,7 @@ class TelegramMessenger:
     """
 
     name = NAME
-    abilities = Abilities(buttons=100, ack_within=None, local_time=False, pages=False)
+    abilities = Abilities(pages=False)
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ class WebMessenger:
     """`base_url` is where the chat is served, without a slash at its end."""
 
     name = "web"
-    abilities = Abilities(start_first=False, local_time=True)
+    abilities = Abilities()
     group_link = ""
 
     def __init__(self, store: Store, base_url: str, hub: Hub | None = None) -> None:

@@ -13,7 +13,6 @@ from signing.enterprises import (
     read_enterprise,
     require_admin,
     require_member,
-    role_of,
 )
 from signing.errors import SigningError
 from signing.ids import ChallengeId, EnterpriseId, PersonId
@@ -216,10 +215,6 @@ class Members:
 def admins_of(tx: Reading, enterprise: EnterpriseId) -> list[PersonId]:
     """The admins, the first one first."""
     return [PersonId(row["person"]) for row in tx.find("admins", enterprise=enterprise)]
-
-
-def is_admin(tx: Reading, enterprise: EnterpriseId, person: PersonId) -> bool:
-    return role_of(tx, enterprise, person) == "admin"
 
 
 def _member(row: Row, me: PersonId) -> Member:

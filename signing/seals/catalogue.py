@@ -17,7 +17,6 @@ Owner = Literal["enterprise", "person"]
 Ink = tuple[int, int, int]
 
 RED: Ink = (206, 20, 32)
-BLUE: Ink = (28, 52, 128)
 BLACK: Ink = (20, 20, 24)
 
 

@@ -8,9 +8,6 @@ SELECT areas.* FROM areas JOIN parties ON parties.id = areas.party
 WHERE areas.contract = :contract AND areas.removed IS NULL AND parties.removed IS NULL
 ORDER BY areas.page, areas.y1 DESC, areas.x0, areas.id;
 
--- name: areas_of_party
-SELECT id FROM areas WHERE party = :party;
-
 -- name: positions_of_contract
 SELECT position FROM parties WHERE contract = :contract;
 

@@ -20,9 +20,6 @@ UPDATE calls SET leased_until = 0 WHERE state = 'ready' AND leased_until > :now;
 -- name: release_deliveries
 UPDATE outbox SET leased_until = 0 WHERE state = 'ready' AND leased_until > :now;
 
--- name: drop_calls
-DELETE FROM calls WHERE conversation = :conversation AND state = 'done';
-
 -- name: blank_inbox
 -- What an update said was a secret: only that it came is kept.
 UPDATE inbox SET payload = :payload WHERE number = :number;

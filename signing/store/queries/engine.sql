@@ -38,9 +38,6 @@ SELECT * FROM chats WHERE person = :person ORDER BY created, id;
 -- Newest first; :state is one of running, waiting, parked, ended.
 SELECT * FROM conversations WHERE chat = :chat AND state = :state ORDER BY changed DESC, created DESC, id DESC;
 
--- name: open_conversations_of_chat
-SELECT * FROM conversations WHERE chat = :chat AND state <> 'ended' ORDER BY changed DESC, created DESC, id DESC;
-
 -- name: journal
 SELECT position, key, value FROM journal WHERE conversation = :conversation ORDER BY position;
 
@@ -56,9 +53,6 @@ RETURNING number;
 
 -- name: messages_of_chat
 SELECT * FROM messages WHERE chat = :chat ORDER BY created, id;
-
--- name: messages_of_conversation
-SELECT * FROM messages WHERE conversation = :conversation ORDER BY created, id;
 
 -- name: outbox_of_chat
 SELECT * FROM outbox WHERE chat = :chat ORDER BY number;
@@ -91,9 +85,6 @@ WHERE id IN (
     LIMIT :limit
 )
 RETURNING *;
-
--- name: calls_of_conversation
-SELECT * FROM calls WHERE conversation = :conversation ORDER BY due, id;
 
 -- name: claim_timers
 UPDATE timers SET state = 'fired'
@@ -133,9 +124,6 @@ SELECT * FROM texts WHERE phone = :phone ORDER BY created, id;
 
 -- name: secrets_of_subject
 SELECT * FROM secrets WHERE subject = :subject ORDER BY created, id;
-
--- name: drop_secrets_of_subject
-DELETE FROM secrets WHERE subject = :subject;
 
 -- name: blobs_of_subject
 SELECT * FROM blobs WHERE subject = :subject ORDER BY created, id;

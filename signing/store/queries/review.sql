@@ -41,9 +41,6 @@ SELECT * FROM case_cards WHERE case_id = :case_id;
 -- name: case_card_of_chat
 SELECT * FROM case_cards WHERE case_id = :case_id AND chat = :chat;
 
--- name: reviewing_of_person
-SELECT * FROM checks WHERE person = :person AND state = 'reviewing' ORDER BY created DESC, id DESC;
-
 -- name: named_operators
 SELECT * FROM operators ORDER BY created, id;
 
