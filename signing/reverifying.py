@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from signing.audit import is_whole
 from signing.checking import Checking
 from signing.ids import ContractId, Digest
 from signing.store.blobs import BlobChanged, BlobMissing, Blobs
 from signing.store.port import Reading, Row, Store
 
 FEW = 200
+TRAIL_BROKEN = "trail.broken"
 
 Progress = Callable[[int, int], None]
 """How many are done, of how many."""
 
 
 class Reverifying:
-    """Verifies the files of completed contracts, `at_once` side by side, each in a child of `checking`."""
+    """Verifies the trails and files of completed contracts, `at_once` side by side, each in a child of `checking`."""
 
     def __init__(self, store: Store, blobs: Blobs, checking: Checking, at_once: int = 2) -> None:
         self._store = store
@@ -29,7 +31,7 @@ class Reverifying:
     def run(
         self, at: datetime, progress: Progress = lambda done, total: None
     ) -> list[tuple[ContractId, str]]:
-        """The contracts whose file is gone, changed or not valid, each with the reason's code."""
+        """The contracts whose trail is broken or whose file is gone, changed or not valid, each with the reason's code."""
         total = self._store.read(lambda tx: tx.find("count_completed"))[0]["number"]
         faults = []
         with ThreadPoolExecutor(self._at_once) as threads:
@@ -42,6 +44,8 @@ class Reverifying:
         return faults
 
     def _fault(self, row: Row, at: datetime) -> str:
+        if not self._store.read(is_whole, ContractId(row["id"])):
+            return TRAIL_BROKEN
         try:
             report = self._checking.check(self._blobs.read(Digest(row["current"])), at)
         except (BlobMissing, BlobChanged) as error:

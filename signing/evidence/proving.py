@@ -79,11 +79,7 @@ class Proving:
         """Make the evidence of a completed contract, outside any transaction; once."""
         if self._store.read(read_proof, contract) is not None:
             return
-        signer = self._store.write(self._platform)
-        facts = self._store.read(read_facts, contract, self._store.read(number_of, contract))
-        report = self._report(facts, signer)
-        bundle = make_bundle(facts, self._proofs(facts, report, signer))
-        proof = Proof(facts.number, self._kept(report), self._kept(bundle))
+        proof = self._made(contract, self._store.read(number_of, contract))
         self._store.write(self._keep, contract, proof)
 
     def renew(self, contract: ContractId, current: str) -> None:
@@ -94,11 +90,7 @@ class Proving:
         before = self._store.read(read_proof, contract)
         if before is None or not before.report:
             return
-        signer = self._store.write(self._platform)
-        facts = self._store.read(read_facts, contract, before.number)
-        report = self._report(facts, signer)
-        bundle = make_bundle(facts, self._proofs(facts, report, signer))
-        self._store.write(self._replace, contract, current, self._kept(report), self._kept(bundle))
+        self._store.write(self._replace, contract, current, self._made(contract, before.number))
 
     def prolonged(self, tx: Tx, contract: Contract) -> None:
         """A completed contract's file was stamped again."""
@@ -140,17 +132,26 @@ class Proving:
         row = {"id": contract, "number": proof.number, "report": proof.report, "bundle": proof.bundle}
         if not tx.insert("contract_proofs", {**row, "created": tx.now}, once=True):
             return
+        self._register(tx, proof)
+        self._announce(tx, read_contract(tx, contract), proof if proof.report else None)
+
+    def _replace(self, tx: Tx, contract: ContractId, current: str, proof: Proof) -> None:
+        if hold_contract(tx, contract).current != current:
+            return
+        self._register(tx, proof)
+        tx.change("contract_proofs", contract, {"report": proof.report, "bundle": proof.bundle})
+
+    def _register(self, tx: Tx, proof: Proof) -> None:
         for digest, mime in ((proof.report, "application/pdf"), (proof.bundle, "application/zip")):
             if digest:
                 self._blobs.register(tx, digest, mime)
-        self._announce(tx, read_contract(tx, contract), proof if proof.report else None)
 
-    def _replace(self, tx: Tx, contract: ContractId, current: str, report: Digest, bundle: Digest) -> None:
-        if hold_contract(tx, contract).current != current:
-            return
-        for digest, mime in ((report, "application/pdf"), (bundle, "application/zip")):
-            self._blobs.register(tx, digest, mime)
-        tx.change("contract_proofs", contract, {"report": report, "bundle": bundle})
+    def _made(self, contract: ContractId, number: str) -> Proof:
+        signer = self._store.write(self._platform)
+        facts = self._store.read(read_facts, contract, number)
+        report = self._report(facts, signer)
+        bundle = make_bundle(facts, self._proofs(facts, report, signer))
+        return Proof(number, self._kept(report), self._kept(bundle))
 
     def _kept(self, data: bytes) -> Digest:
         return Digest(self._blobs.write(data))

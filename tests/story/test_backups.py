@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import tarfile
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 
 from bot.__main__ import main
 from bot.app import App
+from bot.commands.restore import verify_again
 from bot.demo.people import Person
+from bot.settings import Settings
 from signing.store.backups import BackupUnusable, Occupied, back_up, restore
 from tests.story.acts import LIN_ID, sign, start_and_seal
 
@@ -60,11 +64,23 @@ async def test_a_contract_changed_after_the_restoration_is_named(
     for file in (elsewhere / "blobs").glob("??/??/*"):
         if b"/ByteRange" in file.read_bytes():
             file.write_bytes(file.read_bytes() + b" ")
-    from bot.commands.restore import verify_again
-    from bot.settings import Settings
-
     assert verify_again(Settings(data=elsewhere)) == 1
     assert "blob.changed" in capsys.readouterr().out
+
+
+async def test_a_contract_whose_trail_was_changed_after_the_restoration_is_named(
+    installation: Path,
+    tmp_path: Path,
+    command,
+    capsys: pytest.CaptureFixture[str],  # type: ignore[no-untyped-def]
+) -> None:
+    archive, elsewhere = tmp_path / "all.tar", tmp_path / "elsewhere"
+    command(installation, "backup", str(archive), "--with-key")
+    command(elsewhere, "restore", str(archive), "--quick")
+    with closing(sqlite3.connect(elsewhere / "sealbot.db")) as db, db:
+        db.execute("UPDATE audit SET at = at + 1 WHERE number = 2")
+    assert verify_again(Settings(data=elsewhere)) == 1
+    assert "trail.broken" in capsys.readouterr().out
 
 
 async def test_the_key_stays_behind_unless_it_is_asked_for(
