@@ -8,20 +8,14 @@ from typing import Any
 
 from bot.clock import Alarm
 from bot.gateways import open_gateways
-from bot.post import Post
+from bot.ground import Ground
 from bot.requests import Requests
-from bot.settings import Settings
 from bot.texting import Texting
-from bot.watchfulness import Watchfulness
 from handlers.inviting import Inviting
 from handlers.notices import Notices, not_reached
 from signing.contracts.invitations import Invitations
 from signing.contracts.letters import LETTER, Letters
 from signing.contracts.papers import Papers
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
-from signing.willingness import Willingness
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +34,14 @@ class Correspondence:
         return (self.texting.send_code, self.texting.send_letter, self.requests.bring)
 
 
-def open_correspondence(
-    settings: Settings,
-    store: Store,
-    vault: Vault,
-    blobs: Blobs,
-    willingness: Willingness,
-    papers: Papers,
-    post: Post,
-    link: Callable[[str], str],
-    watching: Watchfulness,
-) -> Correspondence:
-    """Put the room together; `link` makes an address of an invitation's token."""
-    gateways = watching.gateways(open_gateways(settings, store))
-    letters = Letters(vault, not_reached(post.tell))
-    texting = Texting(store, willingness, letters, gateways, post.renderer, link)
+def open_correspondence(ground: Ground, papers: Papers) -> Correspondence:
+    """Put the room together."""
+    store, post, link = ground.store, ground.post, ground.messenger.invitation_link
+    gateways = ground.watching.gateways(open_gateways(ground.settings, store))
+    letters = Letters(ground.vault, not_reached(post.tell))
+    texting = Texting(store, ground.willingness, letters, gateways, post.renderer, link)
     requests = Requests(store, letters, papers, Invitations(), post.tell)
     notices = Notices(post.tell, letters, texting.send_letter, requests.bring)
     mails = gateways.mail is not None
-    inviting = Inviting(post.tell, blobs, letters, texting.send_letter, link, mails)
+    inviting = Inviting(post.tell, ground.blobs, letters, texting.send_letter, link, mails)
     return Correspondence(texting, requests, notices, inviting)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from bot.ground import Ground
 from signing.contracts.address_book import AddressBook
 from signing.contracts.areas import Areas
 from signing.contracts.copying import Copying
@@ -15,10 +15,6 @@ from signing.contracts.dragging import Dragging
 from signing.contracts.papers import Papers
 from signing.contracts.replacing import Replacing
 from signing.contracts.succession import Succession
-from signing.documents.child import Run
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +43,16 @@ class Drafting:
         )
 
 
-def open_drafting(store: Store, vault: Vault, blobs: Blobs, run: Run, zone: ZoneInfo) -> Drafting:
+def open_drafting(ground: Ground) -> Drafting:
     """Put the room together."""
-    book, areas = AddressBook(vault), Areas()
-    drafts = Drafts(zone, book)
+    book, areas = AddressBook(ground.vault), Areas()
+    drafts = Drafts(ground.settings.zone, book)
     return Drafting(
-        papers=Papers(store, blobs, run),
+        papers=Papers(ground.store, ground.blobs, ground.office),
         book=book,
         drafts=drafts,
         areas=areas,
-        dragging=Dragging(blobs, areas),
+        dragging=Dragging(ground.blobs, areas),
         copying=Copying(drafts),
         replacing=Replacing(),
         succession=Succession(),

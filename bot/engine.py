@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -14,39 +13,24 @@ from bot.assistant import Assistant
 from bot.bell import Bell
 from bot.clock import Alarm, Clock
 from bot.conversation import Conversations
+from bot.ground import Ground
 from bot.groups import Groups
 from bot.hearing import Hearing
 from bot.inbox import Inbox
-from bot.messengers.base import Messenger
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.post import Post
 from bot.scene import Parts
 from bot.working import Working
 from bot.works import Works
 from handlers.chat import dialogue
 from handlers.notices import Notices
 from handlers.services import Services
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
 
 RELEASE = version("sealbot")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the engine works on: the store and what lies beside it, one messenger, and how words get to it."""
-
-    store: Store
-    vault: Vault
-    blobs: Blobs
-    messenger: Messenger
-    post: Post
-
-
 def open_assistant(
-    around: Around,
+    ground: Ground,
     services: Services,
     notices: Notices,
     works: Mapping[str, Callable[..., Any]],
@@ -54,16 +38,16 @@ def open_assistant(
     metrics: Metrics,
 ) -> Assistant:
     """`works` by the names that their rows carry, `alarms` by the kinds of their timers."""
-    store, post, messenger = around.store, around.post, around.messenger
+    store, post, messenger = ground.store, ground.post, ground.messenger
     messengers = {messenger.name: messenger}
-    conversations = Conversations(dialogue, services, Parts(post, around.vault, works), RELEASE)
+    conversations = Conversations(dialogue, services, Parts(post, ground.vault, works), RELEASE)
     absence, bell = Absence(notices.unreachable), Bell()
     groups = Groups(conversations, messenger.invitation_link("home"))
     hearing = Hearing(conversations, absence.left, groups, messenger.abilities.pages)
     undeleted = partial(post.show, name="common.delete_yourself", context={})
     return Assistant(
         store=store,
-        inbox=Inbox(store, messengers, hearing, around.blobs, bell, metrics),
+        inbox=Inbox(store, messengers, hearing, ground.blobs, bell, metrics),
         works=Works(store, works, conversations, bell, watch=metrics, working=Working(store, messengers)),
         outbox=Outbox(store, messengers, bell, absence.left, metrics, undeleted),
         clock=Clock(store, {**alarms, CARD: conversations.show_card}, bell, metrics),

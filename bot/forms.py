@@ -6,18 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.drafting import Drafting
+from bot.ground import Ground
 from bot.installation import TEMPLATES
-from signing.contracts.drafts import Drafts
-from signing.contracts.papers import Papers
-from signing.documents.child import Run
 from signing.forms.fillings import Fillings
 from signing.forms.forms import Forms
 from signing.forms.printing import Printing
 from signing.forms.rosters import Rosters
 from signing.forms.starters import Starters
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +35,12 @@ class FormsRoom:
         )
 
 
-def open_forms(
-    store: Store, vault: Vault, blobs: Blobs, papers: Papers, drafts: Drafts, run: Run
-) -> FormsRoom:
+def open_forms(ground: Ground, drafting: Drafting) -> FormsRoom:
     """Put the room together."""
+    store, blobs, run = ground.store, ground.blobs, ground.office
     forms = Forms(store, blobs, run)
-    fillings = Fillings(store, vault, forms, Printing(blobs, papers, run), drafts)
+    printing = Printing(blobs, drafting.papers, run)
+    fillings = Fillings(store, ground.vault, forms, printing, drafting.drafts)
     return FormsRoom(
         forms=forms,
         fillings=fillings,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Alarm
-from bot.post import Post
+from bot.ground import Ground
 from bot.settings import Settings
-from bot.watchfulness import Watchfulness
 from handlers.case_cards import CaseCards
 from handlers.register_notices import RegisterNotices
-from signing.certificates import Certificates
 from signing.contracts.invitations import Invitations
-from signing.documents.child import Run
 from signing.erasure import RETENTION, Erasure, begin_retention
 from signing.identity.case_alarms import CaseAlarms
 from signing.identity.cases import Cases
@@ -36,9 +32,6 @@ from signing.identity.records import Records
 from signing.identity.revoking import Revoking
 from signing.operators import Operators
 from signing.privacy import Privacy
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
 
 
 class UnknownProvider(ValueError):
@@ -84,24 +77,16 @@ class Identity:
         )
 
 
-def open_identity(
-    settings: Settings,
-    store: Store,
-    vault: Vault,
-    blobs: Blobs,
-    certificates: Certificates,
-    post: Post,
-    run: Run,
-    watching: Watchfulness,
-) -> Identity:
+def open_identity(ground: Ground) -> Identity:
     """Put the room together."""
+    settings, store, blobs, post = ground.settings, ground.store, ground.blobs, ground.post
     store.write(begin_retention)
-    provider = watching.provider(open_provider(settings))
-    records = Records(vault, provider.name)
-    checks = Checks(store, vault, provider, certificates, settings.bank_card)
+    provider = ground.watching.provider(open_provider(settings))
+    records = Records(ground.vault, provider.name)
+    checks = Checks(store, ground.vault, provider, ground.certificates, settings.bank_card)
     claims = Claims(checks, records)
     operators = Operators(settings.operator_list)
-    proofs = Proofs(store, blobs, run)
+    proofs = Proofs(store, blobs, ground.run)
     reader = open_reader(settings)
     cards = CaseCards(operators, Invitations(), post)
     minutes = settings.review_reminder
@@ -112,14 +97,14 @@ def open_identity(
         later_tries=LaterTries(store, records, checks, claims, heard),
         proofs=proofs,
         licences=Licences(proofs, reader),
-        letters=Letters(store, blobs, claims, plain_words(post)),
+        letters=Letters(store, blobs, claims, post.plain),
         comparing=Comparing(store, records, proofs, reader),
         cases=Cases(claims, operators, cards, settings.four_eyes, minutes),
         case_alarms=CaseAlarms(claims, operators, cards, minutes),
         operators=operators,
         privacy=Privacy(store, blobs),
-        erasure=Erasure(store, vault, certificates, proofs),
-        revoking=Revoking(operators, certificates),
+        erasure=Erasure(store, ground.vault, ground.certificates, proofs),
+        revoking=Revoking(operators, ground.certificates),
     )
 
 
@@ -150,18 +135,3 @@ def tencent_account(settings: Settings) -> TencentAccount | None:
     if settings.tencent_secret_key is None:
         return None
     return TencentAccount(settings.tencent_secret_id, settings.tencent_secret_key.get_secret_value())
-
-
-def plain_words(post: Post) -> Callable[[str, str, Mapping[str, Any]], str]:
-    """A template's block as plain text, for what is printed."""
-
-    def words(language: str, name: str, context: Mapping[str, Any]) -> str:
-        return html.unescape(post.renderer.text(language, name, context))
-
-    return words
-
-
-def words_of(post: Post, template: str) -> Callable[[str, str, Mapping[str, Any]], str]:
-    """The blocks of one template as plain text."""
-    words = plain_words(post)
-    return lambda language, block, context: words(language, f"{template}.{block}", context)

@@ -1,4 +1,4 @@
-"""The room of a contract's life, put together: starting, signing, reminding, ending, completing, proving."""
+"""The room of a contract's life, put together: starting, signing, reminding, ending, completing, proving, listing."""
 
 from __future__ import annotations
 
@@ -8,26 +8,21 @@ from typing import Any
 
 from bot.afterwards import Afterwards
 from bot.clock import Alarm
-from bot.identity import words_of
-from bot.post import Post
-from bot.settings import Settings
+from bot.ground import Ground
 from handlers.notices import Notices
-from signing.certificates import Certificates
+from signing.contracts.batch import Batches
 from signing.contracts.calendar import EXPIRE, REMIND, Calendar
 from signing.contracts.completion import STAMP_AGAIN, Completion
 from signing.contracts.deadlines import Deadlines
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
+from signing.contracts.invitations import Invitations
 from signing.contracts.reminders import Reminders
+from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
-from signing.documents.child import Run
 from signing.evidence.proving import ANNOUNCE, Proving
 from signing.seals.keeping import Seals
-from signing.store.blobs import Blobs
-from signing.store.port import Store
-from signing.store.vault import Vault
-from signing.willingness import Willingness
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,8 @@ class Life:
     initiating: Initiating
     entries: Entries
     signatures: Signatures
+    batches: Batches
+    shelves: Shelves
     reminders: Reminders
     deadlines: Deadlines
     endings: Endings
@@ -64,49 +61,36 @@ class Life:
 
 
 def open_life(
-    settings: Settings,
-    store: Store,
-    vault: Vault,
-    blobs: Blobs,
-    certificates: Certificates,
-    willingness: Willingness,
-    seals: Seals,
-    after: Afterwards,
-    notices: Notices,
-    post: Post,
-    run: Run,
+    ground: Ground, seals: Seals, invitations: Invitations, after: Afterwards, notices: Notices
 ) -> Life:
     """Put the room together."""
-    calendar = Calendar(settings.zone)
-    proving = Proving(
-        store,
-        blobs,
-        certificates,
-        words_of(post, "evidence"),
-        notices.completed,
-        settings.name,
-        settings.url,
-    )
+    settings, store, blobs = ground.settings, ground.store, ground.blobs
+    certificates, willingness, calendar = ground.certificates, ground.willingness, Calendar(settings.zone)
+    words = ground.post.words("evidence")
+    proving = Proving(store, blobs, certificates, words, notices.completed, settings.name, settings.url)
     completion = Completion(
         store, blobs, certificates, after.voidings.settle, proving.begin, prolonged=proving.prolonged
     )
-    entries = Entries(store, blobs, vault, run)
+    entries = Entries(store, blobs, ground.vault, ground.run)
+    signatures = Signatures(
+        store,
+        blobs,
+        certificates,
+        seals,
+        willingness,
+        completion,
+        entries,
+        notices.invited,
+        settings.zone,
+    )
     return Life(
         initiating=Initiating(
             store, blobs, willingness, calendar, entries, after.feet, notices.invited, after.searching.began
         ),
         entries=entries,
-        signatures=Signatures(
-            store,
-            blobs,
-            certificates,
-            seals,
-            willingness,
-            completion,
-            entries,
-            notices.invited,
-            settings.zone,
-        ),
+        signatures=signatures,
+        batches=Batches(invitations, seals, signatures),
+        shelves=Shelves(settings.zone),
         reminders=Reminders(calendar, notices.remind),
         deadlines=Deadlines(calendar, notices.extended),
         endings=Endings(notices.ended),

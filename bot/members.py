@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.correspondence import Correspondence
-from bot.post import Post
+from bot.ground import Ground
 from bot.texting import Texting
 from handlers.member_notices import MemberNotices
 from signing.membership.acting import ActingFor
@@ -21,7 +21,6 @@ from signing.membership.room import Membership
 from signing.store.port import Reading, Store
 from signing.store.vault import Vault
 from signing.texting import TextRefused
-from signing.willingness import Willingness
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,15 @@ class MemberRoom:
         return (self.texts.send_join,)
 
 
-def open_members(
-    store: Store,
-    vault: Vault,
-    willingness: Willingness,
-    post: Post,
-    mail: Correspondence,
-    link: Callable[[str], str],
-) -> MemberRoom:
+def open_members(ground: Ground, mail: Correspondence) -> MemberRoom:
     """Put the room together."""
-    texts = JoinTexts(store, vault, mail.texting, link)
+    vault, post, link = ground.vault, ground.post, ground.messenger.invitation_link
+    texts = JoinTexts(ground.store, vault, mail.texting, link)
     notices = MemberNotices(
         post.tell, post.tell_everywhere, post.show, post.close, mail.notices.signer_changed, texts, link
     )
     membership = Membership(
-        members=Members(willingness, notices),
+        members=Members(ground.willingness, notices),
         joining=Joining(vault, notices),
         requests=JoinRequests(notices),
         acting=ActingFor(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -152,6 +153,14 @@ class Post:
         """Say the block `name` in every chat of a person: what whoever holds another one must not miss."""
         for chat in chats_of(tx, person):
             self.show(tx, chat["id"], name, context)
+
+    def plain(self, language: str, name: str, context: Mapping[str, Any]) -> str:
+        """The block `name` as plain text, for what is printed."""
+        return html.unescape(self.renderer.text(language, name, context))
+
+    def words(self, template: str) -> Callable[[str, str, Mapping[str, Any]], str]:
+        """The blocks of one template as plain text: a language, a block's name and its context make it."""
+        return lambda language, block, context: self.plain(language, f"{template}.{block}", context)
 
 
 def _is_dead(button: Button, dead: str) -> bool:

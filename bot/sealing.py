@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.post import Post
-from bot.settings import Settings
+from bot.ground import Ground
 from handlers.seal_reviews import SealReviewCards
-from signing.certificates import Certificates
-from signing.documents.child import Run
 from signing.identity.ocr import read_boxes
 from signing.operators import Operators
 from signing.seals.grants import Grants
@@ -18,8 +15,6 @@ from signing.seals.keeping import Seals
 from signing.seals.photographs import SealPhotos
 from signing.seals.records import SealRecords
 from signing.seals.reviewing import SealReviews
-from signing.store.blobs import Blobs
-from signing.store.port import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +37,13 @@ class Sealing:
         )
 
 
-def open_sealing(
-    settings: Settings,
-    store: Store,
-    blobs: Blobs,
-    certificates: Certificates,
-    operators: Operators,
-    post: Post,
-    run: Run,
-) -> Sealing:
+def open_sealing(ground: Ground, operators: Operators) -> Sealing:
     """Put the room together."""
-    records = SealRecords(certificates)
+    store, blobs, settings, post = ground.store, ground.blobs, ground.settings, ground.post
+    records = SealRecords(ground.certificates)
     return Sealing(
         seals=Seals(store, blobs, records, settings.seal_font, settings.seal_review),
-        photos=SealPhotos(store, blobs, run, read_boxes),
+        photos=SealPhotos(store, blobs, ground.run, read_boxes),
         reviews=SealReviews(operators, SealReviewCards(operators, post.show, post.tell)),
         grants=Grants(),
         records=records,
