@@ -6,16 +6,21 @@ number and word that one reads the other must read too, and all ink of one must 
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import numpy as np
+import pikepdf
 import pypdfium2
 from numpy.typing import NDArray
+
+from signing.documents.boxes import view_of
 
 Picture = NDArray[np.uint8]
 """Grey, 0 to 255, white 255."""
@@ -108,18 +113,31 @@ def _plain(text: str) -> str:
 def _look_differs(
     original: bytes, program: str, theirs: pypdfium2.PdfDocument, ours: pypdfium2.PdfDocument
 ) -> tuple[int, str] | None:
-    for first in range(0, len(ours), AT_ONCE):
-        last = min(first + AT_ONCE, len(ours))
-        pages = ["-f", str(first + 1), "-l", str(last)]
-        command = [program, "-gray", "-hide-annotations", "-r", str(DPI), *pages, "-"]
+    for numbers, unit in _batches(_units(original)):
+        pages = ["-f", str(numbers[0] + 1), "-l", str(numbers[-1] + 1)]
+        command = [program, "-gray", "-hide-annotations", "-r", str(DPI * unit), *pages, "-"]
         drawn = list(_pictures(_said(command, original)))
-        if len(drawn) != last - first:
-            return first + 1, "look"
-        for number, poppler in enumerate(drawn, start=first):
+        if len(drawn) != len(numbers):
+            return numbers[0] + 1, "look"
+        for number, poppler in zip(numbers, drawn, strict=True):
             seen = _drawn(ours, number)
-            if pictures_differ(poppler, seen) or pictures_differ(_drawn(theirs, number), seen):
+            if pictures_differ(poppler, seen) or pictures_differ(_drawn(theirs, number, unit), seen):
                 return number + 1, "look"
     return None
+
+
+def _units(original: bytes) -> list[float]:
+    """How much larger each page says it is than both programs draw it; what was made of it is that large."""
+    with pikepdf.open(io.BytesIO(original), suppress_warnings=True) as pdf:
+        return [view_of(page).unit for page in pdf.pages]
+
+
+def _batches(units: list[float]) -> Iterator[tuple[list[int], float]]:
+    """Neighbouring pages of one unit, as many as are drawn in one go."""
+    for unit, group in groupby(range(len(units)), key=units.__getitem__):
+        pages = list(group)
+        for first in range(0, len(pages), AT_ONCE):
+            yield pages[first : first + AT_ONCE], unit
 
 
 def pictures_differ(one: Picture, other: Picture) -> bool:
@@ -156,10 +174,10 @@ def _darkest(picture: Picture) -> Picture:
     return rows
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int) -> Picture:
+def _drawn(document: pypdfium2.PdfDocument, number: int, unit: float = 1.0) -> Picture:
     page = document[number]
     pixels: Picture = page.render(
-        scale=DPI / 72, grayscale=True, may_draw_forms=False, draw_annots=False
+        scale=DPI / 72 * unit, grayscale=True, may_draw_forms=False, draw_annots=False
     ).to_numpy()
     return pixels.reshape(pixels.shape[:2])
 

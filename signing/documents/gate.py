@@ -13,6 +13,7 @@ from signing.documents import errors
 from signing.documents.active import refuse_active
 from signing.documents.boxes import media_box, view_of
 from signing.documents.geometry import PageView
+from signing.documents.units import put_in_points
 
 PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/Resources", "/Contents", "/Group", "/UserUnit", "/MediaBox", "/CropBox", "/Rotate"}
@@ -22,6 +23,8 @@ END = 1024
 and mending it would quietly drop what is missing."""
 SMALLEST_PAGE = 36.0
 """Points. Nobody signs a page of less than half an inch."""
+LARGEST_SIDE = 14_400.0
+"""Points. Readers need not show more (ISO 32000-1, annex C)."""
 
 
 def admit(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -34,7 +37,7 @@ def admit(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         _check_sizes(views, args["dpi"], args["max_pixels"])
         clean = _rebuild(_flattened(pdf) if set(flattened) - {"links"} else _saved(pdf))
     _try_pages(clean, len(views))
-    return {"flattened": flattened, "pages": [view.as_json() for view in views]}, clean
+    return {"flattened": flattened, "pages": [view.in_points.as_json() for view in views]}, clean
 
 
 def _open(payload: bytes) -> pikepdf.Pdf:
@@ -60,7 +63,8 @@ def _check_pages(pdf: pikepdf.Pdf, most: int) -> None:
 
 def _check_sizes(views: list[PageView], dpi: int, most: int) -> None:
     for number, view in enumerate(views, 1):
-        if view.width * view.height * (dpi / 72) ** 2 > most:
+        pixels = view.width * view.height * (dpi / 72) ** 2
+        if pixels > most or max(view.width, view.height) > LARGEST_SIDE:
             raise errors.PageTooLarge(page=number)
         if min(view.width, view.height) < SMALLEST_PAGE:
             raise errors.Malformed()
@@ -127,6 +131,8 @@ def _rebuild(data: bytes) -> bytes:
             if isinstance(item, pikepdf.Stream) and "/Alternates" in item.stream_dict:
                 del item.stream_dict["/Alternates"]
         new.pages.extend(old.pages)
+        for page in new.pages:
+            put_in_points(page)
         return _saved(new)
 
 

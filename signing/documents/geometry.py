@@ -49,6 +49,12 @@ class PageView:
         """Displayed width and height in millimetres."""
         return millimetres(self.width), millimetres(self.height)
 
+    @property
+    def in_points(self) -> PageView:
+        """The same page with a user space in points."""
+        x0, y0, x1, y1 = (edge * self.unit for edge in self.crop)
+        return PageView((x0, y0, x1, y1), self.rotate)
+
     def _span(self, vertical: bool) -> float:
         x0, y0, x1, y1 = self.crop
         return (y1 - y0 if vertical else x1 - x0) * self.unit

@@ -202,6 +202,7 @@ def test_a_file_without_pages_is_refused(children):
     [
         lambda pdf: pdf.pages[1].obj.__setitem__("/MediaBox", Array([0, 0, 14400, 14400])),
         lambda pdf: pdf.pages[1].obj.__setitem__("/UserUnit", 100),
+        lambda pdf: pdf.pages[1].obj.__setitem__("/MediaBox", Array([0, 0, 14401, 50])),
     ],
 )
 def test_a_page_of_too_many_pixels_is_refused(change, children):
