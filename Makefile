@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve test check fix bench crash load hostile lock clean
+.PHONY: help demo serve test coverage check fix bench crash load restore hostile lock clean
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -22,8 +22,11 @@ serve: .venv/.runtime  ## the assistant for people: http://127.0.0.1:8080
 test: .venv/.dev  ## every check and every test
 	@scripts/system-packages
 	@scripts/check
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
-	@$(BIN)/coverage report | tail -n 25
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: .venv/.dev  ## what the tests do not reach; takes twice their time
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
+	@$(BIN)/coverage report
 
 check: .venv/.dev  ## lint, types and the rule of rooms only
 	@scripts/check
@@ -39,6 +42,9 @@ crash: .venv/.dev  ## a thousand deaths of the process in the life of a contract
 
 load: .venv/.dev  ## a hundred thousand contracts, and two hundred conversations at once
 	$(BIN)/python -m tests.load
+
+restore: .venv/.dev  ## ten thousand completed contracts backed up in use, brought back and verified again
+	$(BIN)/python -m tests.load.restoring
 
 hostile: .venv/.dev  ## a hundred thousand messages and five thousand files that nobody should send
 	$(BIN)/python -m tests.hostile

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from bot.assistant import Assistant
 from bot.engine import open_assistant
-from bot.ground import OpenStore, open_ground
+from bot.ground import OpenChildren, OpenStore, open_ground
 from bot.installation import utc_now
 from bot.messengers.base import Messenger
 from bot.metrics import Metrics
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from handlers.services import Services
 from signing.certificates import Certificates
 from signing.checking import Checking
+from signing.documents.child import Children
 from signing.store.blobs import Blobs
 from signing.store.port import Store
 from signing.store.sqlite import SqliteStore
@@ -56,10 +57,11 @@ def open_app(
     connect: Callable[[Store], Messenger],
     clock: Callable[[], datetime] = utc_now,
     open_store: OpenStore = SqliteStore,
+    open_children: OpenChildren = Children,
 ) -> App:
     """Put the program together around one messenger, which `connect` makes."""
     with ExitStack() as opening:
-        ground = open_ground(settings, connect, clock, open_store, opening)
+        ground = open_ground(settings, connect, clock, open_store, open_children, opening)
         rooms = open_rooms(ground)
         services, metrics = services_of(rooms), Metrics()
         metrics.look_into(ground.store)

@@ -26,6 +26,7 @@ from signing.store.vault import Vault
 from signing.willingness import Willingness
 
 OpenStore = Callable[[Path, Callable[[], datetime]], SqliteStore]
+OpenChildren = Callable[..., Children]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def open_ground(
     connect: Callable[[Store], Messenger],
     clock: Callable[[], datetime],
     open_store: OpenStore,
+    open_children: OpenChildren,
     resources: ExitStack,
 ) -> Ground:
     """Open the store and its neighbours; `resources` closes what must be closed."""
@@ -59,7 +61,7 @@ def open_ground(
     store = open_store(settings.data / "sealbot.db", clock)
     resources.callback(store.close)
     vault = open_vault(settings)
-    children = resources.enter_context(Children())
+    children = resources.enter_context(open_children())
     post = Post(Renderer(TEMPLATES, settings.zone))
     messenger = connect(store)
     authority = authority_of(settings, store, vault, clock())
@@ -76,5 +78,5 @@ def open_ground(
         post=post,
         run=children.run,
         office=resources.enter_context(WarmOffice(children)),
-        verify=resources.enter_context(Children(warm=WARM)).run,
+        verify=resources.enter_context(open_children(warm=WARM)).run,
     )

@@ -13,6 +13,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests.clock import ManualClock
+from tests.remembered import remembering
 
 
 class TickingClock(ManualClock):
@@ -30,7 +31,9 @@ def clock() -> TickingClock:
 
 @pytest.fixture
 def app(tmp_path: Path, clock: ManualClock) -> Iterator[App]:
-    with open_app(Settings(data=tmp_path / "data"), lambda _: ScriptMessenger(), clock) as opened:
+    with open_app(
+        Settings(data=tmp_path / "data"), lambda _: ScriptMessenger(), clock, open_children=remembering
+    ) as opened:
         yield opened
 
 

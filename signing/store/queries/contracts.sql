@@ -21,7 +21,7 @@ SELECT * FROM address_book WHERE owner = :owner ORDER BY used DESC, id LIMIT :li
 SELECT * FROM parties WHERE token = :token OR handed = :token;
 
 -- name: revisions_of_contract
-SELECT digest FROM revisions WHERE contract = :contract ORDER BY number;
+SELECT id, digest FROM revisions WHERE contract = :contract ORDER BY number;
 
 -- name: contract_of_digest
 SELECT contract FROM revisions WHERE digest = :digest;
