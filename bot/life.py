@@ -19,6 +19,7 @@ from signing.contracts.entries import Entries
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.reminders import Reminders
+from signing.contracts.seal_choice import SealChoice
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.evidence.proving import ANNOUNCE, Proving
@@ -33,6 +34,7 @@ class Life:
     entries: Entries
     signatures: Signatures
     batches: Batches
+    seal_choice: SealChoice
     shelves: Shelves
     reminders: Reminders
     deadlines: Deadlines
@@ -83,13 +85,15 @@ def open_life(
         notices.invited,
         settings.zone,
     )
+    choice = SealChoice(seals)
     return Life(
         initiating=Initiating(
             store, blobs, willingness, calendar, entries, after.feet, notices.invited, after.searching.began
         ),
         entries=entries,
         signatures=signatures,
-        batches=Batches(invitations, seals, signatures),
+        batches=Batches(invitations, choice, signatures),
+        seal_choice=choice,
         shelves=Shelves(settings.zone),
         reminders=Reminders(calendar, notices.remind),
         deadlines=Deadlines(calendar, notices.extended),

@@ -58,6 +58,7 @@ def services_of(rooms: Rooms) -> Services:
         group_link=ground.messenger.group_link,
         pages=ground.messenger.abilities.pages,
         batches=life.batches,
+        seal_choice=life.seal_choice,
         willingness=ground.willingness,
         endings=life.endings,
         proving=life.proving,

@@ -8,6 +8,7 @@ from handlers.chat import Chat
 from handlers.services import Services
 from signing.errors import SigningError
 from signing.ids import ChallengeId
+from signing.seals.keeping import Seal
 from signing.willingness import Asked, Binding, TooMany, TooSoon, code_digits
 
 
@@ -19,13 +20,14 @@ class Cancelled(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a code is asked for: `block` of confirm.html and of texts.html says it in words."""
+    """What a code is asked for: `block` of confirm.html and of texts.html says it in words; `seal` is what it puts on."""
 
     binding: Binding
     phone: str
     block: str
     title: str = ""
     company: str = ""
+    seal: Seal | None = None
 
 
 async def confirm(chat: Chat, services: Services, agreement: Agreement) -> ChallengeId:

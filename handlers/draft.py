@@ -12,6 +12,7 @@ from handlers.confirm import Cancelled
 from handlers.deadlines import read_deadline
 from handlers.forms import offer_form
 from handlers.message import Attachment, Upload
+from handlers.my_signature import another_seal
 from handlers.parties import add_party, party_in_caption
 from handlers.photos import gathered
 from handlers.pictures import editor_picture
@@ -82,21 +83,31 @@ async def draft(chat: Chat, services: Services, contract: ContractId) -> None:
             return
         raise Continue("draft", contract=contract)
     picture = editor_picture(await chat.call(services.papers.card, contract))
-    seals = await chat.do(services.seals.usable, view.parties[0].principal)
-    answer: Answer[None] = await chat.answer(
-        "draft.card", attachments=[picture], contract=view, seal=seals_at_once(view, seals)
-    )
+    seals = await seals_at_once(chat, services, view)
+    answer: Answer[None] = await chat.answer("draft.card", attachments=[picture], contract=view, seals=seals)
     await CHOICES[answer.choice or ""](chat, services, view, picture)
     raise Continue("draft", contract=contract)
 
 
-def seals_at_once(view: Contract, seals: list[Seal]) -> bool:
-    """Whether the sender can seal in the same breath: with a seal, and as one of the first."""
-    return bool(seals) and view.parties[0] in view.due
+async def seals_at_once(chat: Chat, services: Services, view: Contract) -> list[Seal]:
+    """What the sender can seal with in the same breath, first what is used; none where others sign before."""
+    sender = view.parties[0]
+    return await chat.do(services.seal_choice.offered, view.id, sender.id) if sender in view.due else []
 
 
 async def seal_and_start(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
     await _start(chat, services, view, sealing=True)
+
+
+async def change_seal(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
+    """Another of the sender's seals or signatures, for this contract."""
+    seals = await seals_at_once(chat, services, view)
+    chosen = await another_seal(chat, services, str(view.parties[0].principal), seals)
+    try:
+        if chosen is not None:
+            await chat.do(services.seal_choice.choose, view.id, chosen.id)
+    except SigningError as refusal:
+        await chat.refuse(refusal)
 
 
 async def start_only(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
@@ -152,6 +163,7 @@ async def undiscard(chat: Chat, services: Services, contract: ContractId) -> Non
 
 CHOICES = {
     "seal": seal_and_start,
+    "other": change_seal,
     "start": start_only,
     "parties": change_parties,
     "places": change_places,

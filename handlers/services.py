@@ -29,6 +29,7 @@ from signing.contracts.papers import Papers
 from signing.contracts.questions import Questions
 from signing.contracts.reminders import Reminders
 from signing.contracts.replacing import Replacing
+from signing.contracts.seal_choice import SealChoice
 from signing.contracts.shelves import Shelves
 from signing.contracts.signatures import Signatures
 from signing.contracts.signers import Signers
@@ -97,6 +98,7 @@ class Services:
     seal_reviews: SealReviews
     grants: Grants
     drafts: Drafts
+    seal_choice: SealChoice
     areas: Areas
     dragging: Dragging
     corrections: Corrections

@@ -52,7 +52,7 @@ async def quick(chat: Chat, services: Services, party: PartyId) -> None:
     if contract is None:
         return
     mine = contract.party(party)
-    seals = await chat.do(services.seals.usable, mine.principal, contract.id)
+    seals = await chat.do(services.seal_choice.offered, contract.id, party)
     if not seals:
         raise Continue("sign", party=party)
     try:
@@ -116,7 +116,7 @@ async def still_needed(chat: Chat, services: Services, invitation: Invitation) -
 
 async def decide(chat: Chat, services: Services, contract: Contract, party: Party) -> None:
     """Show the document and take the decision."""
-    seals = await chat.do(services.seals.usable, party.principal, contract.id)
+    seals = await chat.do(services.seal_choice.offered, contract.id, party.id)
     keeper = await chat.do(services.seals.is_keeper, party.principal)
     sheets = await chat.call(services.papers.overview, contract.id)
     places = await chat.call(services.papers.places, contract.id, 4)
@@ -165,7 +165,7 @@ async def say_yes(
     kind = "contract" if party.kind == "enterprise" else "signature"
     seal = seals[0] if seals else await draw_and_keep(chat, services, str(party.principal), kind)
     binding = await chat.do(services.signatures.binding, contract.id, party.id, seal.id)
-    agreement = Agreement(binding, party.phone, "seal", contract.title, party.name)
+    agreement = Agreement(binding, party.phone, "seal", contract.title, party.name, seal)
     challenge = await confirm(chat, services, agreement)
     signed = await put_signature(chat, services, contract.id, party.id, seal.id, challenge)
     await chat.say("sign.signed", contract=signed, party=signed.party(party.id))

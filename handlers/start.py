@@ -8,7 +8,7 @@ from handlers.fields import fill_in
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.contract import Contract
-from signing.ids import SealId
+from signing.seals.keeping import NoSeal, Seal
 
 
 async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) -> None:
@@ -18,20 +18,24 @@ async def start(chat: Chat, services: Services, draft: Contract, sealing: bool) 
     """
     await chat.do(services.initiating.require_ready, draft.id, draft.plan)
     sender = draft.parties[0]
-    usable = await chat.do(services.seals.usable, sender.principal)
-    seal = (
-        next((each.id for each in usable if each.id == sender.seal), usable[0].id) if sealing else SealId("")
-    )
-    if sealing:
+    seal = await seal_of_sender(chat, services, draft) if sealing else None
+    if seal:
         await fill_in(chat, services, draft, sender)
     prepared = await chat.call(services.initiating.prepare, draft.id, draft.plan)
-    binding = await chat.do(services.initiating.binding, draft, prepared, seal)
-    block = "start_and_seal" if sealing else "start"
-    challenge = await confirm(
-        chat, services, Agreement(binding, sender.phone, block, draft.title, sender.name)
-    )
+    binding = await chat.do(services.initiating.binding, draft, prepared, seal.id if seal else "")
+    block = "start_and_seal" if seal else "start"
+    agreement = Agreement(binding, sender.phone, block, draft.title, sender.name, seal)
+    challenge = await confirm(chat, services, agreement)
     started = await chat.do(
         services.initiating.initiate, draft.id, draft.plan, prepared, challenge, binding.seal
     )
-    if sealing:
-        await put_signature(chat, services, started.id, sender.id, seal, challenge)
+    if seal:
+        await put_signature(chat, services, started.id, sender.id, seal.id, challenge)
+
+
+async def seal_of_sender(chat: Chat, services: Services, draft: Contract) -> Seal:
+    """What goes on the sender's own line. Raises NoSeal."""
+    offered = await chat.do(services.seal_choice.offered, draft.id, draft.parties[0].id)
+    if not offered:
+        raise NoSeal
+    return offered[0]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from signing.actor import Actor
 from signing.contracts.contract import Contract, Party, PlanChanged
 from signing.contracts.invitations import Invitations
+from signing.contracts.seal_choice import SealChoice
 from signing.contracts.signatures import Entry, Signatures, batch_binding
 from signing.errors import SigningError
 from signing.forms.errors import NotFilledIn
 from signing.ids import ContractId, Digest, PartyId, SealId
-from signing.seals.keeping import NoSeal, Seals
+from signing.seals.keeping import NoSeal
 from signing.store.port import Tx
 from signing.willingness import Binding
 
@@ -39,9 +40,9 @@ class Item:
 class Batches:
     """Finds what a person could sign in one go."""
 
-    def __init__(self, invitations: Invitations, seals: Seals, signatures: Signatures) -> None:
+    def __init__(self, invitations: Invitations, choice: SealChoice, signatures: Signatures) -> None:
         self._invitations = invitations
-        self._seals = seals
+        self._choice = choice
         self._signatures = signatures
 
     def ready(self, tx: Tx, actor: Actor) -> list[Item]:
@@ -77,7 +78,7 @@ class Batches:
         return Item(contract.id, party, seal, *facts)
 
     def _seal(self, tx: Tx, actor: Actor, contract: Contract, party: Party) -> SealId:
-        usable = self._seals.usable(tx, actor, str(party.principal), contract.id)
+        usable = self._choice.of(tx, actor, contract, party)
         if not usable:
             raise NoSeal
         return usable[0].id

@@ -10,7 +10,15 @@ from bot.demo.story import TEA_CODE
 from signing.ids import Digest
 from signing.store.port import Row
 from tests.signing.seals.handwriting import strokes
-from tests.story.acts import contract_pdf, open_invitation, register, register_with_company, start_and_seal
+from tests.story.acts import (
+    KILN_BY_SU,
+    contract_pdf,
+    draft_for_kiln,
+    open_invitation,
+    register,
+    register_with_company,
+    start_and_seal,
+)
 
 CHEN_ID = "360202199001012342"
 
@@ -83,3 +91,44 @@ async def test_every_kind_of_company_seal_is_made_in_chat(
         if row["kind"] == kind
     )
     assert (made["width_mm"], made["height_mm"]) == size
+
+
+async def draft_with_two_seals(lin: Person) -> None:
+    await register_with_company(lin)
+    await lin.write("/seal")
+    await lin.tap("Official seal")
+    await lin.send(contract_pdf(), "Supply-2027.pdf", "application/pdf")
+    await lin.write(KILN_BY_SU)
+
+
+async def test_a_sender_with_two_seals_chooses_on_the_draft_and_the_code_names_it(
+    app: App, lin: Person
+) -> None:
+    await draft_with_two_seals(lin)
+    assert "You sign with: contract seal" in lin.last.text
+    await lin.tap("Another seal")
+    assert len(lin.last.attachments) == 2
+    await lin.tap("Official seal")
+    assert "You sign with: official seal" in lin.last.text
+    await lin.tap("Start and seal")
+    assert "put the official seal of 海港茶业有限公司 on it" in lin.last.text
+    await lin.type_code()
+    assert seal_on(app, 0)["kind"] == "official"
+
+
+async def test_who_starts_only_signs_later_with_the_seal_chosen_on_the_draft(app: App, lin: Person) -> None:
+    await draft_with_two_seals(lin)
+    await lin.tap("Another seal")
+    await lin.tap("Official seal")
+    await lin.tap("Start only")
+    await lin.type_code()
+    await lin.write("/home")
+    await lin.tap("Read and sign")
+    await lin.tap("Seal and sign")
+    assert "with the official seal of" in lin.last.text
+
+
+async def test_with_one_seal_the_draft_has_nothing_to_choose(lin: Person) -> None:
+    await draft_for_kiln(lin)
+    assert "You sign with" not in lin.last.text
+    assert not any("Another" in each.label for each in lin.last.buttons)

@@ -182,10 +182,11 @@ def test_the_pages_show_what_was_filled_in(world: World) -> None:
 
 def test_a_contract_with_places_to_fill_in_is_in_no_batch(world: World) -> None:
     from signing.contracts.batch import Batches
+    from signing.contracts.seal_choice import SealChoice
 
     sender, signer = world.someone(0), world.someone(1)
     started(world, sender, signer)
-    batches = Batches(world.invitations, world.seals, world.signatures)
+    batches = Batches(world.invitations, SealChoice(world.seals), world.signatures)
     try:
         ready = world.store.write(batches.ready, signer.actor)
     except SigningError:
