@@ -24,6 +24,7 @@ import pikepdf
 
 from bot.app import App
 from bot.installation import utc_now
+from signing.audit import START, digest_of
 from signing.pdf.appearance import prepare_seal
 from signing.pdf.finish import finish
 from signing.pdf.sign import Signature, sign
@@ -101,6 +102,16 @@ def _name_files(tx: Tx, app: App, contracts: Sequence[Row], made: Sequence[Seque
         for row, digest in zip(rows, digests, strict=True):
             tx.change("revisions", row["id"], {"digest": digest})
         tx.change("contracts", contract["id"], {"prepared": digests[0], "current": digests[-1]})
+        _chain(tx, contract)
+
+
+def _chain(tx: Tx, contract: Row) -> None:
+    """The trail under the contract's own name: each event carries the digest of the one before."""
+    previous = START
+    for row in tx.find("events_of_contract", contract=contract["id"]):
+        digest = digest_of({**row, "previous": previous})
+        tx.change("audit", row["id"], {"previous": previous, "digest": digest})
+        previous = digest
 
 
 @contextmanager
