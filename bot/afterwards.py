@@ -9,11 +9,11 @@ from typing import Any
 from bot.drafting import Drafting
 from bot.ground import Ground
 from handlers.notices import Notices
-from signing.contracts.export import Exports
 from signing.contracts.foot import Feet
 from signing.contracts.questions import Questions
 from signing.contracts.search import Searching
 from signing.contracts.voiding import Voidings
+from signing.evidence.export import Exports
 
 
 @dataclass(frozen=True, slots=True)

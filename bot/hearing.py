@@ -28,8 +28,9 @@ from bot.scene import Scene
 from handlers.message import Upload
 from signing.errors import SigningError
 from signing.store.port import Row, Tx
+from signing.store.times import HOUR
 
-AWAY_MS = 12 * 3600 * 1000
+AWAY = 12 * HOUR
 """Whoever writes after so long hears first what they were at."""
 CANCEL_WORDS = {"cancel", "取消"}
 TOO_LARGE = "too-large"
@@ -180,7 +181,7 @@ class Hearing:
         return asking.secret
 
     def _resumes(self, tx: Tx, chat: Row, front: Row) -> bool:
-        return self._conversations.resume(tx, chat, front, tx.now - AWAY_MS)
+        return self._conversations.resume(tx, chat, front, tx.now - AWAY)
 
     def _rest_of_album(self, tx: Tx, chat: Row, front: Row | None, incoming: Incoming) -> bool:
         """Whether a picture came with one that is being worked on; that the others wait is said once an album."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from signing.later import later, set_standing_timer
 from signing.store.blobs import Blobs
 from signing.store.port import Row, Store, Tx
+from signing.store.times import DAY, HOUR
 
 HOUSEKEEPING = "housekeeping"
-HOUR = 3600 * 1000
-DAY = 24 * HOUR
 KEPT_DAYS = 30
 """How long handled updates, sent messages and ended conversations stay, for what a messenger may send again."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.asking import Asking
@@ -16,6 +15,7 @@ from handlers.chat import Secret
 from handlers.message import Message
 from signing.errors import SigningError
 from signing.ids import new_id
+from signing.store.times import moment
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Turn:
             case Tell(person=person, message=name, context=context, attachments=attachments):
                 scene.parts.post.tell(scene.tx, person, name, context, attachments)
             case Now():
-                return Took(datetime.fromtimestamp(scene.tx.now / 1000, UTC))
+                return Took(moment(scene.tx.now))
             case WhoTalks():
                 return Took(scene.actor())
             case Spoken():

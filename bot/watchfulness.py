@@ -18,10 +18,11 @@ from signing.later import set_standing_timer
 from signing.operators import Operators
 from signing.pki.timestamps import Timestamper
 from signing.store.port import Row, Store, Tx
+from signing.store.times import MINUTE
 from signing.watched import WatchedGateway, WatchedProvider, WatchedTimestamper
 
 DISK = "disk"
-EVERY = 5 * 60_000
+EVERY = 5 * MINUTE
 MEGABYTE = 1_000_000
 
 log = logging.getLogger(__name__)

@@ -22,12 +22,13 @@ from handlers.start import start
 from handlers.typed import one_line
 from handlers.verify import told_of_signatures
 from signing.actor import Actor
-from signing.contracts.contract import Contract, State, moment
+from signing.contracts.contract import Contract, State
 from signing.contracts.drafts import Drafts
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId
 from signing.seals.keeping import Seal
 from signing.store.port import Tx
+from signing.store.times import moment
 
 
 @dialogue("upload", takes_upload=True)

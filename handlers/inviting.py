@@ -12,7 +12,7 @@ from datetime import timedelta
 from handlers.message import Attachment
 from handlers.telling import Tell, Work
 from signing.actor import Actor
-from signing.contracts.contract import moment, read_contract
+from signing.contracts.contract import read_contract
 from signing.contracts.invitations import link_token, require_invited
 from signing.contracts.letters import Channel, Letters
 from signing.contracts.reminders import RemindedLately
@@ -22,6 +22,7 @@ from signing.later import later
 from signing.qr import qr_picture
 from signing.store.blobs import Blobs
 from signing.store.port import Tx
+from signing.store.times import moment
 
 REST = timedelta(hours=1)
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}")

@@ -20,7 +20,6 @@ from signing.contracts.drafts import Drafts
 from signing.contracts.dragging import Dragging
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
-from signing.contracts.export import Exports
 from signing.contracts.foot import Feet
 from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
@@ -37,6 +36,7 @@ from signing.contracts.succession import Succession
 from signing.contracts.voiding import Voidings
 from signing.enterprises import Enterprises
 from signing.erasure import Erasure
+from signing.evidence.export import Exports
 from signing.evidence.proving import Proving
 from signing.forms.fillings import Fillings
 from signing.forms.forms import Forms

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from signing.ids import ContractId, new_id
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import moment
 
 START = "0" * 64
 
@@ -69,5 +70,5 @@ def is_whole(tx: Reading, contract: ContractId) -> bool:
 
 
 def _event(row: Row) -> Event:
-    at = datetime.fromtimestamp(row["at"] / 1000, UTC)
+    at = moment(row["at"])
     return Event(row["number"], row["kind"], row["actor"] or "", json.loads(row["facts"]), at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -11,6 +11,7 @@ from signing.pki import revocation
 from signing.pki.profiles import Issuer
 from signing.pki.revocation import Revocation
 from signing.store.port import Reading
+from signing.store.times import moment
 
 LIST_KEPT = timedelta(hours=1)
 
@@ -39,13 +40,13 @@ class CertificateStatus:
 
     def ocsp(self, tx: Reading, request: bytes) -> bytes:
         """The answer to an OCSP request, DER both."""
-        authority, now = self._certificates.authority, _moment(tx)
+        authority, now = self._certificates.authority, moment(tx.now)
         if authority.root.key and revocation.asks_about(request, authority.root):
             return revocation.answer(request, [authority.root], self._is_below_root, now)
         return revocation.answer(request, authority.issuers, lambda serial: _status(tx, serial), now)
 
     def _list(self, tx: Reading, number: str, issuer: Issuer) -> bytes:
-        now, revoked = _moment(tx), self._certificates.revoked(tx)
+        now, revoked = moment(tx.now), self._certificates.revoked(tx)
         kept = self._lists.get(number)
         if kept is None or kept[1] != revoked or not now - LIST_KEPT < kept[0] <= now:
             made = revocation.revocation_list(issuer, revoked, now).public_bytes(Encoding.DER)
@@ -68,7 +69,3 @@ def _status(tx: Reading, serial: int) -> Revocation | bool:
     if row is None:
         return False
     return revocation_of(row) if row["state"] == "revoked" else True
-
-
-def _moment(tx: Reading) -> datetime:
-    return datetime.fromtimestamp(tx.now / 1000, UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from cryptography.x509 import CertificateRevocationList
 
@@ -18,6 +18,7 @@ from signing.pki.revocation import Reason, Revocation
 from signing.pki.subjects import Subject
 from signing.pki.timestamps import Clock, Timestamper
 from signing.store.port import Reading, Row, Store, Tx
+from signing.store.times import milliseconds, moment
 
 EMBEDDED = "embedded"
 
@@ -90,13 +91,13 @@ class Certificates:
 
     def issue(self, tx: Tx, principal: str, subject: Subject) -> CertificateId:
         """A fresh key and certificate. Called only by the step that passes the principal's check."""
-        return self._keep_issued(tx, principal, self.authority.issue(subject, _moment(tx)))
+        return self._keep_issued(tx, principal, self.authority.issue(subject, moment(tx.now)))
 
     def reissue(self, tx: Tx, certificate: str) -> CertificateId:
         """Another certificate, with another key, for the subject of one that runs out."""
         row = tx.get("certificates", certificate)
         assert row is not None
-        issued = self.authority.reissue(row["pem"], _moment(tx))
+        issued = self.authority.reissue(row["pem"], moment(tx.now))
         return self._keep_issued(tx, row["principal"], issued)
 
     def revoke(self, tx: Tx, principal: str, reason: Reason) -> int:
@@ -123,7 +124,7 @@ class Certificates:
         if row["exported"] != self._exported:
             self.authority = Authority.load(json.loads(row["exported"]), self.authority.keys)
             self._exported = row["exported"]
-        renewed = self.authority.renewed(_moment(tx))
+        renewed = self.authority.renewed(moment(tx.now))
         if renewed is not self.authority:
             replace_authority(tx, row["exported"], json.dumps(renewed.export()))
             self.authority, self._exported = renewed, ""
@@ -180,8 +181,8 @@ class Certificates:
             "pem": issued.certificate_pem,
             "key": issued.wrapped_key,
             "fingerprint": issued.fingerprint,
-            "not_before": _milliseconds(issued.not_before),
-            "not_after": _milliseconds(issued.not_after),
+            "not_before": milliseconds(issued.not_before),
+            "not_after": milliseconds(issued.not_after),
             "state": "valid",
         }
         tx.insert("certificates", row)
@@ -190,13 +191,5 @@ class Certificates:
 
 def revocation_of(row: Row) -> Revocation:
     """What a revoked certificate's row says."""
-    at = datetime.fromtimestamp(row["revoked"] / 1000, UTC)
+    at = moment(row["revoked"])
     return Revocation(int(row["id"], 16), at, Reason(row["reason"]))
-
-
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
-
-
-def _moment(tx: Reading) -> datetime:
-    return datetime.fromtimestamp(tx.now / 1000, UTC)

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from signing.certificates import Certificates
-from signing.contracts.contract import moment
 from signing.documents.child import Run
 from signing.ids import Digest
 from signing.pdf.coverage import ever_signed
@@ -21,6 +20,7 @@ from signing.pdf.report import Report, SignatureReport
 from signing.pdf.trust import Trust
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
+from signing.store.times import moment
 
 if TYPE_CHECKING:
     from signing.pki.trusted_lists import TrustedLists

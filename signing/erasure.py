@@ -17,13 +17,13 @@ from signing.membership.leaving import drop_member
 from signing.persons import read_person
 from signing.pki.revocation import Reason
 from signing.store.port import Row, Store, Tx
+from signing.store.times import DAY, HOUR
 from signing.store.vault import Vault
 
 BLANK = '{"text":"","rows":[],"attachments":[],"silent":false}'
 RETENTION = "retention"
-HOUR = 3_600_000
 KEPT_AFTER_DECISION = 48 * HOUR
-KEPT_LYING = 30 * 24 * HOUR
+KEPT_LYING = 30 * DAY
 AT_ONCE = 100
 
 
@@ -79,7 +79,7 @@ class Erasure:
             self._forget_papers(tx, row["id"])
         for paper in tx.find("papers_of_no_check", before=tx.now - KEPT_AFTER_DECISION, limit=AT_ONCE):
             self._shred(tx, paper["id"])
-        tx.change("timers", timer["id"], {"state": "set", "due": tx.now + 24 * HOUR})
+        tx.change("timers", timer["id"], {"state": "set", "due": tx.now + DAY})
 
     def flush(self) -> None:
         """Nothing of what was erased stays in the store's log. Outside any transaction; runs again if it must."""

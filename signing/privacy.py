@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 from signing.actor import Actor
 from signing.errors import SigningError
@@ -12,6 +11,7 @@ from signing.ids import Digest, PersonId, new_id
 from signing.persons import read_person
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
+from signing.store.times import moment
 
 PAPERS = "papers"
 WORDING = "2026-11"
@@ -98,7 +98,7 @@ def _only(row: Row, *columns: str) -> Row:
 
 def _readable(name: str, value: object) -> object:
     if name in ("created", "decided") and isinstance(value, int):
-        return datetime.fromtimestamp(value / 1000, UTC).isoformat()
+        return moment(value).isoformat()
     return value
 
 

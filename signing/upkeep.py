@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cryptography.x509 import CertificateRevocationList
 
 from signing.certificates import Certificates
-from signing.contracts.contract import moment
 from signing.later import later, set_standing_timer
 from signing.pki.fetching import fetch_lists
 from signing.pki.profiles import Issuer
 from signing.seals.records import SealRecords
 from signing.store.port import Row, Store, Tx
+from signing.store.times import DAY, MINUTE, moment
 
 UPKEEP = "upkeep"
-DAY = 24 * 3600 * 1000
-AHEAD = timedelta(days=30) // timedelta(milliseconds=1)
+AHEAD = 30 * DAY
 FEW = 20
-SOON = 60 * 1000
+SOON = MINUTE
 
 Fetch = Callable[[Issuer, datetime], list[CertificateRevocationList]]
 

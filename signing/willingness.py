@@ -12,21 +12,20 @@ import json
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from signing.actor import Actor
 from signing.errors import SigningError
 from signing.ids import ChallengeId, new_id
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import HOUR, MINUTE, moment
 from signing.store.vault import Vault
 
 DIGITS = 8
 TRIES = 5
-MINUTE = 60_000
 LIFE = 5 * MINUTE
 RESEND = MINUTE
 USABLE_AFTER_ACCEPTANCE = 15 * MINUTE
-HOUR = 60 * MINUTE
 PER_PHONE, PER_CHAT, IN_ALL = 12, 20, 2000
 
 
@@ -138,7 +137,7 @@ class Willingness:
         tx.insert("challenges", row)
         sealed = self._vault.seal(tx, key, plain.encode())
         tx.insert("secrets", {"id": key, "subject": key, "sealed": sealed, "created": tx.now})
-        return Asked(key, phone, datetime.fromtimestamp(expires / 1000, UTC))
+        return Asked(key, phone, moment(expires))
 
     def answer(self, tx: Tx, actor: Actor, challenge: ChallengeId, code: str) -> Verdict:
         """Take a code. It must come from the chat's own person. Raises NotWilling for somebody else."""

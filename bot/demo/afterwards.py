@@ -8,7 +8,7 @@ from bot.demo.clock import Movable
 from bot.demo.paper import draw_contract
 from bot.demo.people import Person, Stage
 from bot.demo.story import KILN, TEA, Told
-from signing.contracts.contract import moment
+from signing.store.times import moment
 
 ORDERS = ("春季订单", "夏季订单", "秋季订单")
 FIRST_REMINDER = timedelta(days=3)

@@ -7,9 +7,9 @@ from aiohttp import web
 from bot.web.hub import Connection, Hub, Texted
 from bot.web.visitors import pane_of
 from signing.store.port import Row, Store
-from signing.store.times import moment
+from signing.store.times import MINUTE, moment
 
-OVERLAP_MS = 60_000
+OVERLAP = MINUTE
 
 
 class Phone:
@@ -40,7 +40,7 @@ class Phone:
     def _recent(self, phone: str) -> list[Row]:
         """A text may commit a little after it was stamped; `connection.texts` holds what was shown already."""
         return self._store.read(
-            lambda tx: tx.find("texts_of_phone_since", phone=phone, since=tx.now - OVERLAP_MS)
+            lambda tx: tx.find("texts_of_phone_since", phone=phone, since=tx.now - OVERLAP)
         )
 
 

@@ -12,6 +12,7 @@ from phonenumbers.timezone import time_zones_for_number
 from signing.ids import ContractId, PartyId
 from signing.later import set_timer
 from signing.store.port import Reading, Tx
+from signing.store.times import milliseconds
 
 EXPIRE, REMIND = "expire", "remind"
 BEFORE = (timedelta(days=3), timedelta(days=1), timedelta(hours=3))
@@ -74,7 +75,3 @@ class Calendar:
             names = ()
         known = [name for name in names if name != "Etc/Unknown"]
         return ZoneInfo(known[0]) if len(known) == 1 else self.zone
-
-
-def milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)

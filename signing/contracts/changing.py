@@ -7,8 +7,9 @@ from signing.contracts.contract import Contract, PlanChanged, State, hold_contra
 from signing.errors import SigningError
 from signing.ids import ContractId
 from signing.store.port import Reading, Tx
+from signing.store.times import MINUTE
 
-UNDO_MS = 60_000
+UNDO = MINUTE
 
 
 class UndoOver(SigningError):
@@ -36,7 +37,7 @@ def changed(tx: Tx, contract: ContractId, **columns: str | int) -> None:
 
 def require_undoable(tx: Reading, done: int) -> None:
     """What was done at that time can still be taken back. Raises UndoOver."""
-    if tx.now - done > UNDO_MS:
+    if tx.now - done > UNDO:
         raise UndoOver
 
 

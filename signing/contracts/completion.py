@@ -7,17 +7,17 @@ from datetime import timedelta
 
 from signing.audit import note
 from signing.certificates import Certificates
-from signing.contracts.calendar import milliseconds
-from signing.contracts.contract import Contract, State, hold_contract, moment, move, read_contract
+from signing.contracts.contract import Contract, State, hold_contract, move, read_contract
 from signing.ids import ContractId, Digest, new_id
 from signing.later import later, set_timer
 from signing.pdf.finish import finish
 from signing.store.blobs import Blobs
 from signing.store.port import Row, Store, Tx
+from signing.store.times import DAY, milliseconds, moment
 
 STAMP_AGAIN = "stamp-again"
 AHEAD = timedelta(days=365)
-MONTH = 30 * 24 * 3600 * 1000
+MONTH = 30 * DAY
 
 Announce = Callable[[Tx, Contract], None]
 

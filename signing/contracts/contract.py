@@ -16,7 +16,7 @@ from signing.errors import SigningError
 from signing.forms.field import Field, from_json
 from signing.ids import AreaId, ContractId, Digest, EnterpriseId, PartyId, PersonId
 from signing.store.port import Reading, Row, Tx
-from signing.store.times import moment as moment
+from signing.store.times import moment
 
 
 class NoSuchContract(SigningError):

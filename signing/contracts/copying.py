@@ -16,10 +16,10 @@ from signing.documents.geometry import points
 from signing.ids import ContractId, PartyId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import DAY
 
 LOOK_BACK = 20
 NEAR_MM = 8.0
-DAY_MS = 24 * 3600 * 1000
 FRESH: Row = {
     "state": "planned", "token": None, "handed": None, "seal": None, "certificate": None, "signed": None, "removed": None,
 }  # fmt: skip
@@ -78,7 +78,7 @@ class Copying:
             propose_anew(tx, contract)
         row = tx.get("contracts", source.id)
         assert row is not None
-        days = max(1, round((row["deadline"] - row["created"]) / DAY_MS))
+        days = max(1, round((row["deadline"] - row["created"]) / DAY))
         changed(tx, contract, deadline=self._drafts.usual_deadline(tx.now, days))
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from signing.actor import Actor
 from signing.audit import note
-from signing.contracts.calendar import Calendar, milliseconds
+from signing.contracts.calendar import Calendar
 from signing.contracts.contract import Contract, hold_contract, read_contract, require_open, require_sender
 from signing.errors import SigningError
 from signing.ids import ContractId, PersonId
 from signing.store.port import Tx
+from signing.store.times import milliseconds
 
 Announce = Callable[[Tx, Contract, PersonId], None]
 

@@ -16,7 +16,6 @@ from signing.contracts.contract import (
     NoSuchContract,
     State,
     hold_contract,
-    moment,
     move,
     read_contract,
     read_proposals,
@@ -31,6 +30,7 @@ from signing.errors import SigningError
 from signing.ids import ContractId, Digest, EnterpriseId, PartyId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import moment
 
 DAYS = 7
 HOUR_OF_DAY = 18

@@ -9,7 +9,6 @@ from signing.contracts.contract import (
     Contract,
     State,
     hold_contract,
-    moment,
     move,
     read_contract,
     require_open,
@@ -21,6 +20,7 @@ from signing.contracts.signatures import SignedAlready
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, PersonId
 from signing.store.port import Tx
+from signing.store.times import moment
 
 REASON_LENGTH = 300
 

@@ -15,7 +15,6 @@ from signing.contracts.contract import (
     PlanChanged,
     State,
     hold_contract,
-    moment,
     move,
     read_contract,
     require_sender,
@@ -31,6 +30,7 @@ from signing.ids import ChallengeId, ContractId, Digest, new_id
 from signing.pdf.prepare import prepare
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
+from signing.store.times import moment
 from signing.willingness import Binding, NotWilling, Willingness
 
 START, SEAL = "start", "seal"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from signing.actor import Actor
 from signing.audit import note
@@ -15,7 +14,6 @@ from signing.contracts.contract import (
     State,
     WrongState,
     hold_contract,
-    moment,
     read_contract,
     require_state,
 )
@@ -24,11 +22,11 @@ from signing.contracts.reminders import own_party
 from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import DAY, moment
 from signing.store.vault import Sealed, Vault
 
 LONGEST = 1000
 AT_ONCE = 3
-DAY = timedelta(days=1) // timedelta(milliseconds=1)
 QUESTION, TIME = "question", "time"
 
 

@@ -16,7 +16,6 @@ from signing.contracts.contract import (
     Party,
     State,
     hold_contract,
-    moment,
     read_contract,
     require_open,
     require_sender,
@@ -26,6 +25,7 @@ from signing.errors import SigningError
 from signing.ids import ContractId, PartyId, new_id
 from signing.persons import person_of_phone, read_person
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import moment
 
 AT_MOST_EVERY = timedelta(hours=1)
 LAST_CALL = HOUR = timedelta(hours=1)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from signing.contracts.calendar import milliseconds
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.documents.child import Run
 from signing.documents.words import document_text, indexed
@@ -22,6 +21,7 @@ from signing.ids import ContractId
 from signing.later import later
 from signing.store.blobs import Blobs
 from signing.store.port import Store, Tx
+from signing.store.times import milliseconds
 
 EVER = 1 << 53
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")

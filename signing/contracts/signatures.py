@@ -13,7 +13,7 @@ from signing.actor import Actor
 from signing.audit import note
 from signing.certificates import Certificates
 from signing.contracts.completion import Completion
-from signing.contracts.contract import Contract, Party, hold_contract, moment, read_contract, require_open
+from signing.contracts.contract import Contract, Party, hold_contract, read_contract, require_open
 from signing.contracts.entries import Entries
 from signing.contracts.fields import date_fields, field_name, straddles
 from signing.contracts.initiate import SEAL, sign_binding, start_binding, start_list_binding
@@ -27,6 +27,7 @@ from signing.pki.cms import Signer
 from signing.seals.keeping import Seal, Seals
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
+from signing.store.times import moment
 from signing.willingness import Binding, NotWilling, Willingness
 
 

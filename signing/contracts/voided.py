@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from signing.contracts.contract import Contract, moment, read_contract
+from signing.contracts.contract import Contract, read_contract
 from signing.errors import SigningError
 from signing.ids import ContractId
 from signing.store.port import Reading
+from signing.store.times import moment
 
 
 class VoidingIncomplete(SigningError):

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from signing.audit import Event, events, line_of
-from signing.contracts.contract import Contract, Party, moment, read_contract
+from signing.contracts.contract import Contract, Party, read_contract
 from signing.ids import ContractId, Digest
 from signing.seals.keeping import Seal, read_seal
 from signing.store.port import Reading, Row
+from signing.store.times import moment
 
 STRENGTH = {"sms": "possession", "email": "possession", "chat": "willingness", "totp": "possession"}
 """What a code proves by its channel: that the phone or mailbox was at hand, or only that somebody in the chat agreed."""

@@ -28,11 +28,12 @@ from signing.pki.cms import Signer
 from signing.pki.subjects import Subject
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
+from signing.store.times import MINUTE
 
 PLATFORM = "platform"
 FIELD = "Platform"
 ANNOUNCE = "announce"
-PATIENCE = 10 * 60_000
+PATIENCE = 10 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from signing.errors import SigningError
 from signing.identity.providers.base import Outcome
 from signing.ids import CheckId, PersonId, new_id
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import DAY
 
-DAY = 24 * 3600 * 1000
 PER_DAY = 10
 
 

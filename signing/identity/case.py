@@ -11,7 +11,7 @@ from signing.identity.claims import Claim
 from signing.identity.proofs import Part, Proof
 from signing.ids import CheckId, PersonId
 from signing.store.port import Row
-from signing.store.times import moment as moment
+from signing.store.times import moment
 
 Verdict = Literal["approve", "reject", "again"]
 State = Literal["waiting", "taken", "decided", "returned", "closed"]

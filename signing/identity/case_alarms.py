@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from signing.enterprises import EnterpriseTaken
 from signing.identity.case import Case
-from signing.identity.case_rows import MINUTE, CaseRows
+from signing.identity.case_rows import CaseRows
 from signing.identity.cases import (
     BOARD,
     BOARD_EVERY,
@@ -24,6 +24,7 @@ from signing.identity.queue import figures
 from signing.later import set_timer
 from signing.operators import Operators
 from signing.store.port import Row, Tx
+from signing.store.times import MINUTE
 from signing.store.vault import Sealed
 
 TAKEN, LOST = "taken-meanwhile", "lost"

@@ -17,7 +17,7 @@ from signing.identity.case import (
     TooLateToUndo,
     Verdict,
 )
-from signing.identity.case_rows import LEASE, MINUTE, UNDO, CaseRows
+from signing.identity.case_rows import LEASE, UNDO, CaseRows
 from signing.identity.claims import Claims
 from signing.identity.proofs import Part, fingerprint, proofs_of
 from signing.identity.queue import Figures, figures
@@ -25,12 +25,13 @@ from signing.ids import CheckId, new_id
 from signing.later import set_timer
 from signing.operators import Operators
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import HOUR, MINUTE
 
 REMIND = 120
 TELL, REMINDER, RELEASE = "case.tell", "case.remind", "case.release"
 BOARD, CLEAR = "case.board", "case.clear"
 BOARD_EVERY = 5 * MINUTE
-SHOWN_FOR = 47 * 60 * MINUTE
+SHOWN_FOR = 47 * HOUR
 """How long an operator's chat may keep pictures; a messenger deletes nothing that is older than two days."""
 MOST_WAITING = 200
 

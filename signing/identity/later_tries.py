@@ -19,14 +19,13 @@ from signing.identity.records import Records
 from signing.ids import ChatId, CheckId, PersonId
 from signing.later import later, set_timer
 from signing.store.port import Reading, Row, Store, Tx
-from signing.store.times import moment
+from signing.store.times import DAY, MINUTE, moment
 from signing.store.vault import Sealed
 
 TRY_AGAIN = "check.try-again"
-MINUTE = 60_000
 WAITS = (1, 2, 5, 10, 20, 30, 60)
 """Minutes before each try; from then on the last."""
-AT_MOST = 24 * 60 * MINUTE
+AT_MOST = DAY
 
 Ending = Literal["passed", "failed", "letter", "taken", "gave-up", "lost"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import pylopdf_fonts_zh_cn
@@ -15,6 +14,7 @@ from signing.ids import CheckId, Digest
 from signing.persons import read_person
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
+from signing.store.times import moment
 
 Words = Callable[[str, str, Mapping[str, Any]], str]
 """(language, `template.block`, context) to plain text."""
@@ -42,7 +42,7 @@ class Letters:
         row = tx.get("checks", check)
         assert row is not None
         claim, person = self._claims.read(tx, check), read_person(tx, row["person"])
-        day = datetime.fromtimestamp(tx.now / 1000, UTC)
+        day = moment(tx.now)
         return person.id, {"claim": claim, "tail": person.identity_tail, "year": day.year}
 
     def _text(self, language: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:

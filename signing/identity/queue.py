@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from signing.store.port import Reading
-
-MINUTE = 60_000
-DAY = 24 * 60 * MINUTE
+from signing.store.times import DAY, MINUTE
 
 
 @dataclass(frozen=True, slots=True)

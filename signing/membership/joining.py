@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from signing.actor import Actor
+from signing.chronicle import note_event
 from signing.contracts.invitations import OtherName, OtherPhone
 from signing.enterprises import read_enterprise, require_admin, role_of
 from signing.errors import SigningError
 from signing.identity.checks import NotCheckedYet
 from signing.ids import EnterpriseId, PersonId, new_id
-from signing.membership.chronicle import note_event
 from signing.membership.passes import keep_token, make_pass, open_pass, pass_of_token, use_pass
 from signing.persons import person_of_phone, read_person
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import HOUR
 from signing.store.vault import Vault
 
 TOKEN_BYTES = 18
-LIFE = 72 * 3600 * 1000
+LIFE = 72 * HOUR
 MOST_OPEN = 20
 
 

@@ -12,11 +12,11 @@ from signing.errors import SigningError
 from signing.ids import ALPHABET, ChatId, PersonId, new_id
 from signing.membership.passes import make_pass, pass_of_token, use_pass
 from signing.store.port import Reading, Row, Tx
+from signing.store.times import HOUR, MINUTE
 from signing.store.vault import Vault
 
 LENGTH = 10
-LIFE = 10 * 60 * 1000
-HOUR = 3600 * 1000
+LIFE = 10 * MINUTE
 TRIES, TRIES_IN_ALL = 5, 300
 """Wrong codes an hour: of one chat, and of all together. A code has 50 random bits."""
 
@@ -97,7 +97,7 @@ class Linking:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
         make_pass(tx, "chat", self._digest(code), actor.registered, LIFE, chat=actor.chat)
         shown = code.upper()
-        self._news.code(tx, actor.chat, f"{shown[:5]}-{shown[5:]}", LIFE // 60_000)
+        self._news.code(tx, actor.chat, f"{shown[:5]}-{shown[5:]}", LIFE // MINUTE)
 
     def take(self, tx: Tx, actor: Actor, code: str) -> Taken:
         """Take a typed code: this chat is the person's who was shown it. A wrong one counts, so it is no error.

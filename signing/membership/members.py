@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from signing.actor import Actor
+from signing.chronicle import Event, history, note_event
 from signing.enterprises import (
     NotAMember,
     Role,
@@ -16,7 +17,6 @@ from signing.enterprises import (
 )
 from signing.errors import SigningError
 from signing.ids import ChallengeId, EnterpriseId, PersonId
-from signing.membership.chronicle import Event, history, note_event
 from signing.membership.leaving import Estate, leave_to
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx

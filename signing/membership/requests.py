@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from signing.actor import Actor
+from signing.chronicle import note_event
 from signing.enterprises import Enterprise, enterprise_of_code, read_enterprise, require_admin, role_of
 from signing.errors import SigningError
 from signing.identity.checks import NotCheckedYet
 from signing.identity.elements import credit_code
 from signing.ids import EnterpriseId, PersonId, new_id
-from signing.membership.chronicle import note_event
 from signing.membership.joining import AlreadyMember, admit
 from signing.membership.members import admins_of
 from signing.persons import read_person
 from signing.store.port import Reading, Tx
+from signing.store.times import DAY
 
-AGAIN_AFTER = 24 * 3600 * 1000
+AGAIN_AFTER = DAY
 
 
 class AskedLately(SigningError):

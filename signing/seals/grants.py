@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from signing.actor import Actor
+from signing.chronicle import note_event
 from signing.contracts.contract import NotTheSigner, read_contract
 from signing.enterprises import read_enterprise, require_member
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId, PartyId, PersonId, SealId, new_id
-from signing.membership.chronicle import note_event
 from signing.persons import read_person
 from signing.seals.keepers import keepers_of, require_keeper, uses_without_grant
 from signing.store.port import Reading, Row, Tx
-from signing.store.times import milliseconds, moment
+from signing.store.times import DAY, milliseconds, moment
 
-DAY = 24 * 3600 * 1000
 ASKED_FOR_DAYS = 30
 
 

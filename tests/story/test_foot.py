@@ -8,8 +8,8 @@ import pypdfium2
 
 from bot.app import App
 from bot.demo.people import Person
-from signing.contracts.contract import moment
 from signing.evidence.proving import read_proof
+from signing.store.times import moment
 from tests.story.acts import draft_for_kiln, sign
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.app import App
 from bot.demo.people import Person, Stage
-from signing.contracts.contract import State, moment
+from signing.contracts.contract import State
+from signing.store.times import moment
 from tests.clock import ManualClock
 from tests.story.acts import contract_pdf, open_invitation, start_and_seal
 

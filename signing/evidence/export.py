@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from signing.actor import Actor
-from signing.contracts.calendar import milliseconds
 from signing.contracts.contract import Contract, NoSuchContract, State
 from signing.contracts.invitations import NO_CHAT
 from signing.contracts.readers import require_reader
@@ -24,6 +23,7 @@ from signing.evidence.proving import Proof, read_proof
 from signing.ids import ContractId, Digest, PersonId
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
+from signing.store.times import milliseconds
 
 PART = 45_000_000
 """Bytes of a part, so that every messenger takes it."""
