@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.app import App, open_app
+from bot.health import Health
 from bot.installation import TEMPLATES, open_vault
 from bot.messengers.pace import Pace
 from bot.messengers.stored import StoredFiles
@@ -94,8 +95,9 @@ async def serve_telegram(
             reception = reception_of(settings, app, transport, username)
             hooked = _Hooked(settings, reception) if settings.webhook_url else None
             pages = _pages(settings, app)
+            health = web.get("/healthz", Health(app.store))
             async with _listening(
-                settings, [*public(app), *pages.routes(), *(hooked.routes() if hooked else ())]
+                settings, [health, *public(app), *pages.routes(), *(hooked.routes() if hooked else ())]
             ):
                 receiving = hooked.register(transport) if hooked else Polling(transport, reception).run()
                 async with _beside(receiving), _beside(menus.follow()):
@@ -163,7 +165,7 @@ def _pages(settings: Settings, app: App) -> SessionPages:
 @asynccontextmanager
 async def _listening(settings: Settings, routes: Sequence[web.AbstractRouteDef]) -> AsyncIterator[None]:
     pages = web.Application()
-    pages.add_routes([*routes, web.get("/healthz", _health)])
+    pages.add_routes(routes)
     pages.on_response_prepare.append(harden)
     runner = web.AppRunner(pages, access_log=None)
     await runner.setup()
@@ -172,10 +174,6 @@ async def _listening(settings: Settings, routes: Sequence[web.AbstractRouteDef])
         yield
     finally:
         await runner.cleanup()
-
-
-async def _health(_: web.Request) -> web.Response:
-    return web.Response(text="ok\n")
 
 
 @asynccontextmanager

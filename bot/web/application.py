@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 
 from bot.bell import Bell
+from bot.health import Health
 from bot.messengers.web import WebMessenger
 from bot.web.chat_page import ChatPage
 from bot.web.door import Door, Receive
@@ -54,7 +55,7 @@ def application(
     app = web.Application()
     app.add_routes(
         [
-            *_reading(guard, page, Files(store, blobs), phone, opening),
+            *_reading(guard, page, Files(store, blobs), phone, opening, Health(store)),
             *_acting(guard, page, sockets, Uploads(store, blobs, door)),
             *routes,
         ]
@@ -66,7 +67,7 @@ def application(
 
 
 def _reading(
-    guard: Guard, page: ChatPage, files: Files, phone: Phone, opening: Opening
+    guard: Guard, page: ChatPage, files: Files, phone: Phone, opening: Opening, health: Health
 ) -> list[web.RouteDef]:
     return [
         web.get("/", guard.reading(page.page)),
@@ -75,7 +76,7 @@ def _reading(
         web.get("/files/{address}/{digest:[0-9a-f]{64}}", guard.reading(files.get)),
         web.get("/open/{address}/{page}", guard.reading(opening.get)),
         web.get("/phone", guard.reading(phone.get)),
-        web.get("/healthz", guard.reading(page.health)),
+        web.get("/healthz", guard.reading(health)),
     ]
 
 

@@ -65,11 +65,6 @@ class ChatPage:
         pane = await asyncio.wrap_future(made)
         return web.json_response({"address": pane.address, "name": pane.name, "phone": pane.phone})
 
-    async def health(self, _: web.Request) -> web.Response:
-        """Whether the store answers."""
-        waiting = self._store.read(lambda tx: tx.find("due_counts", now=tx.now))[0]
-        return web.json_response({"ok": True, "waiting": waiting})
-
     def _html(self, request: web.Request, html: str) -> web.Response:
         answer = web.Response(text=html, content_type="text/html")
         if request.query.get(COOKIE) in LANGUAGES:

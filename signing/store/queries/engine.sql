@@ -119,6 +119,10 @@ SELECT min(due) AS due FROM (
     JOIN outbox AS waiting ON waiting.number = head.number
 ) AS soonest;
 
+-- name: oldest_update
+-- When the update that waits longest came in; null if none waits.
+SELECT min(received) AS received FROM inbox WHERE state = 0;
+
 -- name: texts_of_phone
 SELECT * FROM texts WHERE phone = :phone ORDER BY created, id;
 
