@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -66,9 +67,9 @@ async def areas(
     contract: ContractId,
     page: int | None = None,
     area: str = "",
-    removed: str = "",
+    removed: Sequence[str] = (),
 ) -> None:
-    """One round of the editor. `removed` is the area that was just deleted."""
+    """One round of the editor. `removed` are the areas that were just deleted."""
     draft = await chat.do(services.drafts.view, contract)
     if page is None:
         page = min((each.page for each in draft.areas), default=draft.pages - 1)
@@ -86,7 +87,7 @@ async def areas(
     view.again(area=area)
 
 
-async def one_page(chat: Chat, services: Services, view: View, removed: str) -> None:
+async def one_page(chat: Chat, services: Services, view: View, removed: Sequence[str]) -> None:
     """A page's areas: choose one, add one, turn the page."""
     answer = await chat.answer(
         "areas.page",
@@ -98,11 +99,13 @@ async def one_page(chat: Chat, services: Services, view: View, removed: str) -> 
     if answer.upload is not None:
         sent = await chat.call(services.dragging.read, answer.upload.digest)
         await chat.do(services.dragging.put, view.draft.id, sent)
+        view.again(removed=sent.removed)
     elif answer.choice in PAGE_CHOICES:
         await PAGE_CHOICES[answer.choice](chat, services, view)
     elif answer.choice == "undo":
-        await chat.do(services.areas.put_back, view.draft.id, AreaId(removed))
-        view.again(area=removed)
+        for area in removed:
+            await chat.do(services.areas.put_back, view.draft.id, AreaId(area))
+        view.again(area=removed[0])
     elif answer.choice:
         view.again(area=answer.choice)
     elif answer.value:
@@ -238,7 +241,7 @@ async def everywhere(chat: Chat, services: Services, view: View, area: Area) -> 
 
 async def remove(chat: Chat, services: Services, view: View, area: Area) -> None:
     await chat.do(services.areas.remove, view.draft.id, view.draft.plan, area.id)
-    view.again(removed=area.id)
+    view.again(removed=[area.id])
 
 
 async def back_to_page(chat: Chat, services: Services, view: View, area: Area) -> None:

@@ -7,7 +7,8 @@ from signing.actor import Actor
 from signing.contracts.dragging import MOST_BYTES, shown_page
 from signing.store.port import Reading
 
-WORDS = ("title", "lead", "edges", "send", "nothing", "size", "seal", "signature", "date", "text")
+SAID = ("title", "lead", "edges", "send", "nothing", "size", "new", "remove", "removed", "undo")
+KINDS = ("seal", "signature", "date", "text")
 
 
 def shows(tx: Reading, actor: Actor, argument: str) -> Shown:
@@ -16,4 +17,4 @@ def shows(tx: Reading, actor: Actor, argument: str) -> Shown:
     return Shown(data, {picture: mime})
 
 
-AREAS = Page("areas", WORDS, largest=MOST_BYTES, shows=shows)
+AREAS = Page("areas", (*SAID, *KINDS), largest=MOST_BYTES, shows=shows)

@@ -67,6 +67,29 @@ def test_a_place_dragged_and_one_pulled_larger_are_kept(page: Page, assistant: S
     expect(lin.get_by_text("page 6 of 6").last).not_to_contain_text("Straddle seal across all edges")
 
 
+def test_places_are_added_deleted_and_put_back_by_touch(page: Page, assistant: Serving) -> None:
+    lin = editor(page, assistant)
+    sheet = opened(page, lin)
+    sheet.get_by_role("button", name="+ date, 林海清").tap()
+    new = sheet.get_by_role("button", name="1+ date")
+    expect(sheet.locator("#size")).to_contain_text("1+ date: 35 × 7 mm")
+    drag(sheet, new, -60, -40)
+    for place in ("2b date", "2a seal"):
+        sheet.get_by_role("button", name=place).tap()
+        sheet.get_by_role("button", name=f"Delete {place[:2]}").tap()
+        expect(sheet.get_by_role("button", name=place)).to_have_count(0)
+    sheet.get_by_role("button", name="Undo").tap()
+    expect(sheet.get_by_role("button", name="2a seal")).to_be_visible()
+    sheet.get_by_role("button", name="Keep these places").tap()
+    expect(sheet.get_by_text("Received")).to_be_visible()
+    card = lin.get_by_text("page 6 of 6").last
+    expect(card).to_contain_text("1c: date, 林海清")
+    expect(card).to_contain_text("2a: seal, 蓝窑陶瓷有限公司")
+    expect(card).not_to_contain_text("2b")
+    tap(lin, "Undo the deletion")
+    expect(lin.get_by_text("2b, date of 蓝窑陶瓷有限公司").last).to_be_visible()
+
+
 def test_a_plan_that_changed_meanwhile_is_not_overwritten(page: Page, assistant: Serving) -> None:
     lin = editor(page, assistant)
     sheet = opened(page, lin)
