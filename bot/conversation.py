@@ -31,14 +31,16 @@ class Conversations:
         self.parts = parts
         self._release = release
 
-    def progress(self, tx: Tx, conversation: str, words: str, line: str = "") -> str:
+    def progress(
+        self, tx: Tx, conversation: str, words: str, context: Mapping[str, Any], line: str = ""
+    ) -> str:
         """Say that work takes long, or say it differently in that line; the line's message, none if nobody waits."""
         row = tx.get("conversations", conversation)
         if row is None or row["state"] != "running":
             return line
         chat = tx.get("chats", row["chat"])
         assert chat is not None
-        message = replace(self.parts.post.renderer.message(chat["language"], words, {}), silent=True)
+        message = replace(self.parts.post.renderer.message(chat["language"], words, context), silent=True)
         return self.parts.post.send(tx, chat["id"], message, conversation=conversation, edit=line)
 
     def wake(self, tx: Tx, conversation: str, line: str = "") -> None:

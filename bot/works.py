@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.bell import Bell
@@ -17,6 +17,7 @@ from bot.flight import Flight
 from bot.logs import logger
 from bot.replay import Took
 from bot.steps import Call
+from bot.waiting import Pace, Waiting
 from bot.watch import Watch, timed, unwatched
 from bot.working import Working
 from signing.errors import SigningError, Unavailable
@@ -25,8 +26,6 @@ from signing.store.port import Row, Store, Tx
 LEASE_SECONDS = 120
 AT_ONCE = 4
 TRIES = 5
-PROGRESS = ((5.0, "common.still"), (25.0, "common.long"))
-"""After so many further seconds, these words."""
 
 log = logger(__name__)
 
@@ -40,7 +39,7 @@ class Works:
         works: Mapping[str, Callable[..., Any]],
         conversations: Conversations,
         bell: Bell,
-        progress: Sequence[tuple[float, str]] = PROGRESS,
+        pace: Pace | None = None,
         watch: Watch = unwatched,
         working: Working | None = None,
     ) -> None:
@@ -50,9 +49,8 @@ class Works:
         self._works = works
         self._conversations = conversations
         self._bell = bell
-        self._progress = progress
+        self._waiting = Waiting(store, conversations, bell, pace)
         self._working = working or Working(store, {})
-        self._lines: dict[str, str] = {}
 
     async def step(self) -> bool:
         """Start the calls that are due, and wait for news; False if there is nothing to wait for."""
@@ -73,7 +71,7 @@ class Works:
         try:
             with timed(self._watch, "call", row["work"]):
                 async with self._working.shown(row["conversation"]):
-                    took = Took(await self._watched(row, asyncio.to_thread(work, *call.arguments)))
+                    took = Took(await self._waiting.for_work(row, work, *call.arguments))
         except SigningError as refusal:
             took = Took(error=refusal)
         except Exception as error:
@@ -85,23 +83,8 @@ class Works:
             took = Took(error=Unavailable())
         await self._settled(row, encode(call, took))
 
-    async def _watched(self, row: Row, doing: Coroutine[Any, Any, Any]) -> Any:
-        """What the work comes to; a line in the chat while it takes long."""
-        task = asyncio.ensure_future(doing)
-        for seconds, words in self._progress:
-            done, _ = await asyncio.wait({task}, timeout=seconds)
-            if done or not row["conversation"]:
-                break
-            said = self._store.submit(self._say, row, words, self._lines.get(row["id"], ""))
-            self._lines[row["id"]] = await asyncio.wrap_future(said)
-            self._bell.ring()
-        return await task
-
-    def _say(self, tx: Tx, row: Row, words: str, line: str) -> str:
-        return self._conversations.progress(tx, row["conversation"], words, line)
-
     async def _settled(self, row: Row, result: str) -> None:
-        line = self._lines.pop(row["id"], "")
+        line = self._waiting.over(row["id"])
         try:
             await asyncio.wrap_future(self._store.submit(self._settle, row, result, line))
         except Exception as error:

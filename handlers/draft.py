@@ -103,7 +103,7 @@ async def seal_and_start(chat: Chat, services: Services, view: Contract, picture
 async def change_seal(chat: Chat, services: Services, view: Contract, picture: Attachment) -> None:
     """Another of the sender's seals or signatures, for this contract."""
     seals = await seals_at_once(chat, services, view)
-    chosen = await another_seal(chat, services, str(view.parties[0].principal), seals)
+    chosen = await another_seal(chat, services, view.parties[0], seals)
     try:
         if chosen is not None:
             await chat.do(services.seal_choice.choose, view.id, chosen.id)

@@ -8,6 +8,7 @@ from handlers.message import Attachment
 from handlers.register import checked_person
 from handlers.seal import draw_and_keep, picture
 from handlers.services import Services
+from signing.contracts.contract import Party
 from signing.persons import Person
 from signing.seals.keeping import Seal
 
@@ -45,11 +46,11 @@ async def make(chat: Chat, services: Services, person: Person, answer: Answer[No
     return await draw_and_keep(chat, services, person.id, "name_seal", inverse=look.choice == "inverse")
 
 
-async def another_seal(chat: Chat, services: Services, owner: str, seals: list[Seal]) -> Seal | None:
-    """Which of several this contract is signed with; a person may draw one now. None to go back."""
+async def another_seal(chat: Chat, services: Services, party: Party, seals: list[Seal]) -> Seal | None:
+    """Which of several a party's line of a contract is signed with; a person may draw one now. None to go back."""
     me = await chat.do(services.persons.me)
-    person = me if me is not None and me.id == owner else None
-    shown = [picture(each, person.name or "" if person else "") for each in seals[:MOST]]
+    person = me if me is not None and me.id == party.principal else None
+    shown = [picture(each, party.name) for each in seals[:MOST]]
     answer: Answer[None] = await chat.answer(
         "signature.which", attachments=shown, seals=seals[:MOST], person=person is not None
     )

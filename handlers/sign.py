@@ -133,7 +133,7 @@ async def decide(chat: Chat, services: Services, contract: Contract, party: Part
     if answer.choice == "ask":
         await ask_for_seal(chat, services, contract, party)
     elif answer.choice == "other":
-        chosen = await another_seal(chat, services, str(party.principal), seals)
+        chosen = await another_seal(chat, services, party, seals)
         if chosen is None:
             raise Continue("sign", party=party.id)
         await say_yes(chat, services, contract, party, [chosen])

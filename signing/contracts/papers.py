@@ -73,15 +73,15 @@ class Papers:
         """A PDF as a document to sign. Raises as `take_in`."""
         accepted = inspect(pdf, name, run=self._run)
         with ThreadPoolExecutor(1) as beside:
-            agreement = beside.submit(
-                require_agreement, pdf, accepted.pdf, redrawn=accepted.redrawn, run=self._run
-            )
-            found = anchors.propose(accepted.pdf, run=self._run)
-            feet = anchors.fallback(accepted.pdf, FEET, run=self._run)
-            agreement.result()
-        proposals = Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
+            proposals = beside.submit(self._proposals, accepted.pdf)
+            require_agreement(pdf, accepted.pdf, redrawn=accepted.redrawn, run=self._run)
         digest = self._kept(accepted.pdf, "application/pdf")
-        return Document(digest, accepted.views, accepted.flattened, proposals)
+        return Document(digest, accepted.views, accepted.flattened, proposals.result())
+
+    def _proposals(self, pdf: bytes) -> Proposals:
+        found = anchors.propose(pdf, run=self._run)
+        feet = anchors.fallback(pdf, FEET, run=self._run)
+        return Proposals([asdict(each) for each in found], [asdict(each) for each in feet])
 
     def _as_pdf(self, data: bytes) -> bytes:
         """Word files and photos of paper become PDFs; anything else goes to the gate as it is."""

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from signing.documents import wire
 from signing.documents.errors import Malformed, ReaderUnavailable, Refused, TooSlow
+from signing.documents.reporting import report
 from signing.errors import rebuild
 
 MIB = 1 << 20
@@ -28,6 +29,8 @@ MEMORY = {
     "glibc.malloc.trim_threshold=268435456:glibc.malloc.hugetlb=1"
 }
 """The children's whole environment. Large blocks are kept and on large pages: half of the page faults of a short life."""
+PAGE_BYTES = 16
+"""Two numbers of at most seven digits."""
 FORKSERVER = Path(__file__).with_name("forkserver.py")
 
 
@@ -232,19 +235,33 @@ class _Job:
             raise Malformed() from None
 
     def _answer(self) -> tuple[dict[str, Any], bytes]:
-        answer = json.loads(self._next(wire.ANSWER))
+        answer = json.loads(self._last())
         if "refused" in answer:
             error = rebuild(str(answer["refused"]), dict(answer["details"]))
             raise error if isinstance(error, Refused) else Malformed()
         return dict(answer["answer"]), bytes(self._next(wire.BLOB))
 
+    def _last(self) -> bytearray:
+        """The answer, after word of any number of pages. Nobody vouches for a child: what it says of pages are small numbers."""
+        while True:
+            tag, body = self._heard(wire.PAGE, wire.ANSWER)
+            if tag == wire.ANSWER:
+                return body
+            page, pages = map(int, body[:PAGE_BYTES].split())
+            if not 0 < page <= pages:
+                raise ValueError("no such page")
+            report(page, pages)
+
     def _next(self, expected: bytes) -> bytearray:
+        return self._heard(expected)[1]
+
+    def _heard(self, *expected: bytes) -> tuple[bytes, bytearray]:
         tag, body = wire.receive(self._line, self._limits.answer, self._left)
         if tag == wire.DEATH:
             raise TooSlow() if int(body) in (signal.SIGXCPU, signal.SIGALRM) else Malformed(signal=int(body))
-        if tag != expected:
+        if tag not in expected:
             raise ValueError("out of turn")
-        return body
+        return tag, body
 
     def kill(self) -> None:
         """Everything of the job. A group that is gone already has been killed by the forkserver."""

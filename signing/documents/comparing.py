@@ -21,6 +21,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from signing.documents.boxes import view_of
+from signing.documents.reporting import report
 
 Picture = NDArray[np.uint8]
 """Grey, 0 to 255, white 255."""
@@ -120,6 +121,7 @@ def _look_differs(
         if len(drawn) != len(numbers):
             return numbers[0] + 1, "look"
         for number, poppler in zip(numbers, drawn, strict=True):
+            report(number + 1, len(ours))
             seen = _drawn(ours, number)
             if pictures_differ(poppler, seen) or pictures_differ(_drawn(theirs, number, unit), seen):
                 return number + 1, "look"

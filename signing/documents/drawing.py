@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from signing.documents import errors
 from signing.documents.boxes import view_of
 from signing.documents.canvas import Canvas, canvas_for
 from signing.documents.geometry import PageView
+from signing.documents.reporting import report
 
 Drawn = tuple[Canvas, int]
 """A picture and its margin in pixels."""
@@ -46,7 +47,16 @@ def draw_sheets(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], b
     with pypdfium2.PdfDocument(payload) as document:
         document.init_forms()
         drawer = Drawer(document, page_views(payload), args["marks"])
-        return answer(drawer.sheet(sheet) for sheet in args["sheets"])
+        return answer(_sheets(drawer, args["sheets"]))
+
+
+def _sheets(drawer: Drawer, sheets: list[list[int]]) -> Iterator[Drawn]:
+    """One after the other, with word of how far it has come."""
+    done, pages = 0, sum(map(len, sheets))
+    for sheet in sheets:
+        report(done + 1, pages)
+        yield drawer.sheet(sheet)
+        done += len(sheet)
 
 
 @dataclass(frozen=True, slots=True)

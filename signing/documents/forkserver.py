@@ -27,6 +27,7 @@ if __name__ == "__main__":
 
 from signing.documents import wire
 from signing.documents.fence import shut_in
+from signing.documents.reporting import heard_by
 from signing.errors import SigningError
 
 WARM = (
@@ -142,7 +143,8 @@ def _do_job(job: socket.socket) -> None:
     if ahead is not None:
         ahead(b"", task["args"])
     _, payload = wire.receive(job, task["limits"]["memory"])
-    answer, blob = _call(function, bytes(payload), task["args"])
+    with heard_by(lambda page, pages: wire.send(job, wire.PAGE, b"%d %d" % (page, pages))):
+        answer, blob = _call(function, bytes(payload), task["args"])
     wire.send(job, wire.ANSWER, json.dumps(answer).encode())
     wire.send(job, wire.BLOB, blob)
 

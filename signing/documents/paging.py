@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from signing.documents import errors
 from signing.documents.geometry import points
+from signing.documents.reporting import report
 from signing.documents.straighten import straightened
 
 MOST_PIXELS = 80_000_000
@@ -25,6 +26,7 @@ def page_up(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes
     start = 0
     with pikepdf.new() as pdf:
         for number, size in enumerate(args["sizes"], 1):
+            report(number, len(args["sizes"]))
             _add_page(pdf, _picture(payload[start : start + size], number))
             start += size
         out = io.BytesIO()

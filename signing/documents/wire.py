@@ -7,7 +7,7 @@ import struct
 import time
 from collections.abc import Callable
 
-ORDER, PAYLOAD, ANSWER, BLOB, DEATH = b"O", b"P", b"A", b"B", b"D"
+ORDER, PAYLOAD, PAGE, ANSWER, BLOB, DEATH = b"O", b"P", b"G", b"A", b"B", b"D"
 _HEAD = struct.Struct(">cQ")
 _CHUNK = 1 << 20
 

@@ -15,22 +15,27 @@ from bot.installation import TEMPLATES
 from bot.post import Post, read_message
 from bot.render import Renderer
 from bot.scene import Parts
+from bot.waiting import Pace
 from bot.works import Works
 from handlers.chat import Chat, Dialogues
+from signing.documents.reporting import report
 from signing.store.port import Tx
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import Vault
 
-QUICK = ((0.01, "common.still"), (0.01, "common.long"))
+QUICK = Pace(first=0.01, every=0.01, long=0.03)
 
 
 class Slowly:
-    """Work that ends when it is let."""
+    """Work that ends when it is let, on the way to the last of so many pages."""
 
     def __init__(self) -> None:
         self.let = Event()
+        self.pages = 0
 
     def work(self) -> str:
+        if self.pages:
+            report(4, self.pages)
         self.let.wait(5)
         return "en"
 
@@ -95,4 +100,13 @@ async def test_quick_work_says_nothing_of_itself(
     store: SqliteStore, conversations: Conversations, slowly: Slowly, tmp_path: Path
 ) -> None:
     await run(store, conversations, slowly, lines=0)
+    assert shown(store) == ["We talk English from here on."]
+
+
+async def test_work_that_says_at_which_page_it_is_is_told_by_the_page(
+    store: SqliteStore, conversations: Conversations, slowly: Slowly
+) -> None:
+    slowly.pages = 12
+    seen = await run(store, conversations, slowly, lines=2)
+    assert seen[0] == "Page 4 of 12." and "takes long (page 4 of 12)" in seen[1]
     assert shown(store) == ["We talk English from here on."]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import App
 from bot.demo.people import Person, Stage
-from bot.demo.story import TEA_CODE
+from bot.demo.story import TEA, TEA_CODE
 from signing.ids import Digest
 from signing.store.port import Row
 from tests.signing.seals.handwriting import strokes
@@ -107,7 +107,7 @@ async def test_a_sender_with_two_seals_chooses_on_the_draft_and_the_code_names_i
     await draft_with_two_seals(lin)
     assert "You sign with: contract seal" in lin.last.text
     await lin.tap("Another seal")
-    assert len(lin.last.attachments) == 2
+    assert [each.caption.split(",")[0] for each in lin.last.attachments] == [TEA, TEA]
     await lin.tap("Official seal")
     assert "You sign with: official seal" in lin.last.text
     await lin.tap("Start and seal")

@@ -16,6 +16,7 @@ import pytest
 
 from signing.documents.child import Children, Limits, run_limited
 from signing.documents.errors import Encrypted, Malformed, TooBig, TooSlow
+from signing.documents.reporting import heard_by, report
 
 HERE = __name__
 Answer = tuple[dict[str, Any], bytes]
@@ -73,6 +74,12 @@ def run_true(payload: bytes, args: dict[str, Any]) -> Answer:
     return {"status": subprocess.run(["/bin/true"]).returncode}, b""
 
 
+def turn_pages(payload: bytes, args: dict[str, Any]) -> Answer:
+    for page in args["pages"]:
+        report(page, 12)
+    return {}, b""
+
+
 def call_out(payload: bytes, args: dict[str, Any]) -> Answer:
     with socket.create_connection(("127.0.0.1", args["port"]), timeout=2):
         return {}, b""
@@ -87,6 +94,19 @@ def run(
 def test_answers_and_bytes_come_back(children):
     answer, blob = run(children, echo, b"\0\xff" * 500_000, a=[1, "二"])
     assert (answer["args"], blob) == ({"a": [1, "二"]}, b"\0\xff" * 500_000)
+
+
+def test_what_a_child_says_of_pages_is_heard_where_its_parent_works(children):
+    heard: list[tuple[int, int]] = []
+    with heard_by(lambda page, pages: heard.append((page, pages))):
+        run(children, turn_pages, pages=[1, 2, 12])
+    assert heard == [(1, 12), (2, 12), (12, 12)]
+
+
+@pytest.mark.parametrize("page", [0, -1, 13, 10**7])
+def test_a_child_that_speaks_of_pages_that_can_not_be_is_malformed(children, page):
+    with pytest.raises(Malformed):
+        run(children, turn_pages, pages=[page])
 
 
 def test_each_job_has_a_child_of_its_own(children):

@@ -15,6 +15,7 @@ from signing.documents.comparing import texts_differ
 from signing.documents.errors import Malformed, ReadersDisagree
 from signing.documents.intake import inspect
 from signing.documents.readers import find_poppler, require_agreement
+from signing.documents.reporting import heard_by
 from tests.signing.documents import makers
 from tests.signing.documents.differing import ALIKE, CHEAP, DEAR, DIFFERENT, showing
 from tests.signing.pdf import world
@@ -82,3 +83,10 @@ def test_a_text_that_one_program_can_not_read_at_all_is_left_to_the_pictures() -
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.pdf")), ids=lambda path: path.name)
 def test_real_contracts_come_in(path: Path, children: Children) -> None:
     assert look(path.read_bytes(), children)
+
+
+def test_it_is_said_at_which_page_the_second_reader_is(children: Children) -> None:
+    heard: list[tuple[int, int]] = []
+    with heard_by(lambda page, pages: heard.append((page, pages))):
+        assert look(world.turned(0, 90, 270), children)
+    assert heard == [(1, 3), (2, 3), (3, 3)]
