@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bot.app import App
-from tests.bench.sign import BATCH, batch
+from tests.bench.sign import per_second
 from tests.crash.harness import record
 from tests.crash.life import LIFE
 from tests.load.growing import read_seed
@@ -71,7 +71,7 @@ def main(seconds: float = 60, most: float = 100_000) -> int:
     for what, few in figures[0].items():
         many = figures[1][what]
         print(f"{what:20} {few:8.2f} ms -> {many:8.2f} ms, {many / few:5.2f} times")
-    print(f"{BATCH / batch(BATCH):.0f} signatures a second in one process")
+    print(f"{per_second(1):.0f} signatures a second in one process, {per_second(2):.0f} in two")
     return 0
 
 
