@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from tests.crash.harness import record
 from tests.crash.life import LIFE
 from tests.hostile.acts import acts
-from tests.hostile.files import FILES
 from tests.hostile.fuzzing import fuzz
-from tests.hostile.talk import talk
+from tests.hostile.talk import prepare, talk
 
 A_TALK = 60
 
@@ -24,8 +23,7 @@ A_TALK = 60
 def talks(messages: int, number: int, folder: Path) -> int:
     """Talks of sixty messages each, from any moment of a life; how many were sent. Raises AssertionError."""
     kept, sent, broke = record(folder / "record"), 0, Counter[str]()
-    for make, _ in FILES.values():
-        make()  # every talk is a fork: what is drawn now isn't drawn two thousand times
+    prepare()
 
     @seed(number)
     @settings(

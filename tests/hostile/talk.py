@@ -20,12 +20,14 @@ from bot.messengers.base import Delivery
 from bot.messengers.script import ScriptMessenger
 from bot.post import read_message
 from bot.settings import Settings
+from signing.pdf.limited import WARM
 from signing.store.port import Reading
 from tests.clock import ManualClock
 from tests.crash.life import PHONES as KNOWN
 from tests.crash.living import AN_ACT, in_a_child
 from tests.hostile.acts import PEOPLE, Act
 from tests.hostile.files import FILES, mutant
+from tests.remembered import remembering
 
 PHONES = {**KNOWN, "su": "+8613900138820", "nobody": "+8613500135000"}
 BROKEN = ("the fault is mine", "是我的原因")
@@ -39,6 +41,14 @@ class Ticking(ManualClock):
     def __call__(self) -> datetime:
         self.moment += timedelta(milliseconds=1)
         return self.moment
+
+
+def prepare() -> None:
+    """Draw the files and start the warm processes once: every talk is a fork of this process, and finds them."""
+    for make, _ in FILES.values():
+        make()
+    for children in (remembering(), remembering(warm=WARM)):
+        children.files_are_fenced()
 
 
 def talk(before: Path, number: int, acts: Sequence[Act], folder: Path) -> list[str]:
@@ -86,7 +96,8 @@ async def _play(data: Path, number: int, acts: Sequence[Act]) -> list[str]:
     clock, messenger, ear = Ticking(), ScriptMessenger(), Ear()
     clock.moment += AN_ACT * (number + 1)
     logging.getLogger("bot").addHandler(ear)
-    with open_app(Settings(data=data, operators="script:ops"), lambda _: messenger, clock) as app:
+    settings = Settings(data=data, operators="script:ops")
+    with open_app(settings, lambda _: messenger, clock, open_children=remembering) as app:
         async with asyncio.timeout(SECONDS):
             for turn, act in enumerate(acts):
                 await _act(app, clock, act, f"x{turn}")
