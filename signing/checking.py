@@ -15,9 +15,10 @@ from signing.documents.child import Run
 from signing.ids import Digest
 from signing.pdf.coverage import ever_signed
 from signing.pdf.limited import verify_limited
-from signing.pdf.reasons import Reason
+from signing.pdf.reasons import Reason, Verdict
 from signing.pdf.report import Report, SignatureReport
 from signing.pdf.trust import Trust
+from signing.pki.qualification import Qualification
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store
 from signing.store.times import moment
@@ -31,7 +32,10 @@ MOST_REVISIONS = 200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One signature as a person is told of it: `time_source` is "timestamp", "document-timestamp" or "claimed"."""
+    """One signature as a person is told of it: `time_source` is "timestamp", "document-timestamp" or "claimed".
+
+    `qualified` is what a trusted list says of its certificate, None as well where the file as a whole is not valid.
+    """
 
     signer: str
     identifier: str
@@ -41,6 +45,7 @@ class Seen:
     trusted: bool
     certifies: bool
     level: str
+    qualified: Qualification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,14 @@ def _in_short(report: Report, ours: bool) -> Checked:
     return Checked(
         verdict=report.verdict.value,
         reasons=tuple(reason.value for reason in report.reasons),
-        signatures=tuple(map(_seen, report.signatures)),
+        signatures=tuple(_seen(each, report.verdict) for each in report.signatures),
         level=str(report.level),
         covers_whole_file=report.covers_whole_file,
         ours=ours,
     )
 
 
-def _seen(one: SignatureReport) -> Seen:
+def _seen(one: SignatureReport, verdict: Verdict) -> Seen:
     return Seen(
         signer=one.signer,
         identifier=one.organization_identifier,
@@ -130,6 +135,7 @@ def _seen(one: SignatureReport) -> Seen:
         trusted=one.trusted,
         certifies=one.certifies,
         level=str(one.level),
+        qualified=None if verdict == Verdict.FAILED else one.qualified,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
@@ -15,14 +16,19 @@ from bot.installation import TEMPLATES
 from bot.render import Renderer
 from bot.web.guard import POLICY, harden
 from bot.web.verify_page import LARGEST, WAITING, VerifyPage
+from handlers.verify import FEW
 from signing.certificates import Certificates
 from signing.checking import Checking
+from signing.pki.qualification import Qualification
 from signing.store.blobs import Blobs
 from signing.store.sqlite import SqliteStore
 from tests.attacks import forge
 from tests.attacks.forge import LATER
 from tests.here import here
 from tests.signing.pdf import world
+
+if TYPE_CHECKING:
+    from signing.pki.trusted_lists import TrustedLists
 
 Client = TestClient[Any, Any]
 
@@ -57,6 +63,38 @@ async def test_a_signed_file_is_valid_and_its_signer_named(client: Client) -> No
 async def test_a_changed_file_is_not(client: Client) -> None:
     _, said = await sent(client, forge.finished() + b"% tea", language="zh")
     assert "<b>无效。</b>" in said
+
+
+class Listed:
+    """A trusted list on which every signer has a certificate of the Tide, with the key in a device or not."""
+
+    authorities = ()
+
+    def __init__(self, *, device: bool) -> None:
+        self._device = device
+
+    def qualification(self, path: Sequence[bytes], at: datetime) -> Qualification | None:
+        return Qualification("qct_eseal", self._device, "Tide <Seals>")
+
+
+def told(store: SqliteStore, blobs: Blobs, pdf: bytes, language: str, *, device: bool) -> str:
+    """What is said of a file, on the page and in chat, where a trusted list knows its signers."""
+    lists = cast("TrustedLists", Listed(device=device))
+    checking = Checking(store, blobs, Certificates(world.authority()), here, lists=lists)
+    about = {"name": "tea.pdf", "checked": checking.in_short(pdf, LATER), "few": FEW}
+    return Renderer(TEMPLATES, ZoneInfo("UTC")).text(language, "verify.report", about)
+
+
+def test_what_a_trusted_list_says_of_a_signature_is_told(store: SqliteStore, blobs: Blobs) -> None:
+    english = told(store, blobs, forge.finished(), "en", device=True)
+    chinese = told(store, blobs, forge.finished(), "zh", device=False)
+    assert "A qualified signature by a trusted list: Tide &lt;Seals&gt;." in english
+    assert "可信列表（Tide &lt;Seals&gt;）认定的合格证书。" in chinese
+
+
+def test_nothing_is_called_qualified_in_a_file_that_is_not_valid(store: SqliteStore, blobs: Blobs) -> None:
+    said = told(store, blobs, forge.finished() + b"% tea", "en", device=True)
+    assert "Not valid" in said and "qualified" not in said
 
 
 async def test_an_unsigned_file_has_nothing_to_check(client: Client) -> None:
