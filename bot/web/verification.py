@@ -1,4 +1,4 @@
-"""The public page of a contract's number: that it is complete, between whom (masked), and whether a PDF is the one."""
+"""The public page of a contract's number: its state, once it is complete between whom (masked), and whether a PDF is the one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.web.markup import sanitized
 from bot.web.pages import FRAME
 from bot.web.verify_page import LARGEST, WORDS
 from bot.web.visitors import language_of
-from signing.contracts.contract import Contract, Party
+from signing.contracts.contract import Contract, Party, State
 from signing.contracts.voided import voided_by
 from signing.evidence.proving import contract_of_number
 from signing.store.port import Reading, Store
@@ -43,12 +43,7 @@ class NumberPage:
             word: self._renderer.text(language, f"verify.page_{word}", {}) for word in WORDS
         }
         number = request.match_info["number"].upper()
-        parties = [masked(party) for party in contract.signers]
-        voided = self._store.read(voided_by, contract.id)
-        lead = self._words(
-            language, "contract", number=number, contract=contract, parties=parties, voided=voided
-        )
-        words["lead"] = sanitized(lead).replace("\n", Markup("<br>"))
+        words["lead"] = sanitized(self._lead(language, number, contract)).replace("\n", Markup("<br>"))
         words["title"] = self._words(language, "title", number=number)
         other = next(each for each in LANGUAGES if each != language)
         html = self._frame.get_template("verify.html").render(words=words, language=language, other=other)
@@ -63,9 +58,24 @@ class NumberPage:
         if digest is None:
             too_large = self._renderer.text(language, "verify.page_too_large", {})
             return _html(too_large, 413)
-        revisions = self._store.read(_revisions, contract)
-        block = "same" if digest == contract.current else "earlier" if digest in revisions else "different"
-        return _html(self._words(language, block), 200)
+        return _html(self._words(language, self._compared(contract, digest)), 200)
+
+    def _lead(self, language: str, number: str, contract: Contract) -> str:
+        """Before it is complete, a contract is nobody's business but its parties'."""
+        if contract.state != State.COMPLETED:
+            return self._words(language, contract.state, number=number)
+        parties = [masked(party) for party in contract.signers]
+        said = {"contract": contract, "parties": parties, "voided": self._store.read(voided_by, contract.id)}
+        return self._words(language, State.COMPLETED, number=number, **said)
+
+    def _compared(self, contract: Contract, digest: str) -> str:
+        """The block that says what a file with this SHA-256 is."""
+        complete = contract.state == State.COMPLETED
+        if complete and digest == contract.current:
+            return "same"
+        if digest in self._store.read(_revisions, contract):
+            return "earlier" if complete else "unfinished"
+        return "different"
 
     def _contract(self, request: web.Request) -> Contract | None:
         return self._store.read(contract_of_number, request.match_info["number"])

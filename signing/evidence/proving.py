@@ -202,10 +202,10 @@ def read_proof(tx: Reading, contract: ContractId) -> Proof | None:
 
 
 def contract_of_number(tx: Reading, number: str) -> Contract | None:
-    """The completed contract with this public number."""
-    found = tx.find("proof_of_number", number=number.strip().upper())
+    """The contract with this public number, if it was ever started."""
+    found = tx.find("contract_of_number", number=number.strip().upper())
     contract = read_contract(tx, found[0]["id"]) if found else None
-    return contract if contract and contract.state == State.COMPLETED else None
+    return contract if contract and contract.state not in (State.DRAFT, State.DISCARDED) else None
 
 
 def _pem(signer: Signer) -> str:

@@ -14,8 +14,9 @@ SELECT max(at) AS at FROM reminders WHERE phone = :phone AND how = :how;
 SELECT kind, provider, verdict, reference, decided FROM checks
 WHERE person = :person AND kind = :kind AND state = 'passed' ORDER BY decided DESC LIMIT 1;
 
--- name: proof_of_number
-SELECT id FROM contract_proofs WHERE number = :number;
+-- name: contract_of_number
+-- The number of its evidence, or the one at its foot before there is any.
+SELECT id FROM contract_proofs WHERE number = :number UNION SELECT id FROM contracts WHERE number = :number;
 
 -- name: contracts_on_shelves
 -- What a person sent, signs, or was invited to by their proved phone, once it has started, and on which shelf it is.

@@ -17,6 +17,7 @@ from bot.web.guard import harden
 from bot.web.verification import NumberPage
 from bot.web.verify_page import LARGEST
 from signing.contracts.contract import Contract
+from signing.store.port import Tx
 from tests.signing.evidence.test_evidence import Proven
 
 Client = TestClient[Any, Any]
@@ -87,6 +88,68 @@ async def test_nothing_is_kept_of_a_file(client: Client, proven: Proven, number:
 async def test_a_file_that_is_too_large_is_refused(client: Client, number: str) -> None:
     answer = await client.post(f"/v/{number}", data=b"0" * (LARGEST + 1))
     assert answer.status == 413
+
+
+NUMBER = "7K2M-0QXA-93TF"
+
+
+@pytest.fixture
+def numbered(proven: Proven) -> Iterator[Contract]:
+    """A contract under way whose number is printed at its foot; somebody else may bear the number afterwards."""
+    started = proven.world.started(proven.lin, proven.su)
+    set_columns(proven, started, number=NUMBER)
+    yield started
+    set_columns(proven, started, number=None)
+
+
+def set_columns(proven: Proven, contract: Contract, **columns: str | None) -> None:
+    def work(tx: Tx) -> None:
+        tx.hold("contracts", contract.id)
+        tx.change("contracts", contract.id, columns)
+
+    proven.world.store.write(work)
+
+
+async def shown(client: Client, language: str = "en") -> str:
+    return await (await client.get(f"/v/{NUMBER}", headers={"Accept-Language": language})).text()
+
+
+async def test_of_a_contract_under_way_a_stranger_learns_the_state_alone(
+    client: Client, numbered: Contract
+) -> None:
+    text = await shown(client)
+    assert "is being signed" in text and "正在签署" in await shown(client, "zh")
+    for hidden in ("林", "苏", numbered.title, "4400", "is complete:"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("refused", "was refused"), ("withdrawn", "was withdrawn"), ("expired", "passed its deadline")],
+)
+async def test_a_contract_that_ended_says_how_and_that_it_was_never_complete(
+    client: Client, proven: Proven, numbered: Contract, state: str, said: str
+) -> None:
+    set_columns(proven, numbered, state=state)
+    text = await shown(client)
+    assert said in text and "never complete" in text and "林" not in text
+
+
+@pytest.mark.parametrize("state", ["draft", "discarded"])
+async def test_a_draft_has_no_public_page(
+    client: Client, proven: Proven, numbered: Contract, state: str
+) -> None:
+    set_columns(proven, numbered, state=state)
+    assert (await client.get(f"/v/{NUMBER}")).status == 404
+
+
+async def test_an_unfinished_file_is_never_called_the_contract(
+    client: Client, proven: Proven, numbered: Contract
+) -> None:
+    assert numbered.prepared is not None
+    body = proven.world.blobs.read(numbered.prepared)
+    assert "not everyone has signed" in await compared(client, NUMBER, body)
+    assert "This is not the contract" in await compared(client, NUMBER, body + b"\n")
 
 
 @pytest.mark.parametrize("wrong", ["0000-0000-0000", "../../etc/passwd", "%27%20OR%201=1", "<script>"])
