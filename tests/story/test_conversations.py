@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
@@ -13,7 +10,6 @@ from bot.app import open_app
 from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
-from signing.actor import Actor
 from tests.clock import ManualClock
 from tests.remembered import remembering
 from tests.story.acts import (
@@ -22,7 +18,6 @@ from tests.story.acts import (
     draft_for_kiln,
     open_invitation,
     register,
-    register_with_company,
     sign,
     start_and_seal,
 )
@@ -158,66 +153,6 @@ async def test_only_the_newest_card_of_a_talk_has_buttons(lin: Person) -> None:
     assert sum(1 for message in lin.cards.values() if message.rows and "Draft, nobody" in message.text) == 1
 
 
-async def test_secrets_leave_the_chat_and_the_database(lin: Person, stage: Stage) -> None:
-    await register(lin, "林海清", LIN_ID)
-    deletions = [each for each in stage.messenger.delivered if each.op == "delete"]
-    assert len(deletions) == 1
-    inbox = stage.app.store.read(lambda tx: tx.find("all_inbox"))
-    assert LIN_ID not in json.dumps(inbox)
-    journaled = stage.app.store.read(lambda tx: tx.find("all_journal"))
-    assert LIN_ID not in json.dumps(journaled)
-    assert stage.app.store.read(lambda tx: tx.find("all_secrets")) == []
-
-
-async def test_an_invitations_token_is_kept_nowhere(lin: Person, su: Person, stage: Stage) -> None:
-    await start_and_seal(lin)
-    token = su.link()
-    await su.write(f"/start {token}")
-    for query in ("all_inbox", "all_journal", "all_conversations"):
-        assert token not in json.dumps(stage.app.store.read(lambda tx, query=query: tx.find(query)))
-
-
-async def test_five_wrong_codes_close_the_code_and_nothing_has_started(lin: Person, stage: Stage) -> None:
-    await draft_for_kiln(lin)
-    await lin.tap("Start and seal")
-    right = lin.code()
-    wrong = f"{(int(right) + 1) % 10**8:08}"
-    for left in (4, 3, 2, 1):
-        await lin.write(wrong)
-        assert f"{left} tr" in lin.last.text
-    await lin.write(wrong)
-    assert "closed" in lin.last.text
-    await lin.write(right)
-    assert "closed" in lin.last.text
-    assert stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["state"] == "draft"
-
-
-async def test_a_code_expires(lin: Person, clock: ManualClock) -> None:
-    await draft_for_kiln(lin)
-    await lin.tap("Start and seal")
-    clock.advance(minutes=6)
-    await lin.type_code()
-    assert "closed" in lin.last.text
-    await lin.tap("New code")
-    await lin.type_code()
-    assert "has started" in lin.last.text
-
-
-async def test_a_plan_that_changes_while_the_code_is_out_voids_it(lin: Person, stage: Stage) -> None:
-    await draft_for_kiln(lin)
-    await lin.tap("Start and seal")
-    code = lin.code()
-    app, contract = stage.app, stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["id"]
-    actor = stage.app.store.read(lambda tx: tx.find("actor_of_address", address="lin"))[0]
-    app.store.write(
-        app.services.drafts.rename, Actor(actor["id"], actor["person"]), contract, "Another title"
-    )
-    await lin.write(code)
-    assert any("The plan changed after I showed it" in line.said for line in lin.lines)
-    assert "Another title" in lin.last.text
-    assert app.store.read(lambda tx: tx.find("last_contract"))[0]["state"] == "draft"
-
-
 async def test_a_restart_goes_on_at_the_same_question(tmp_path: Path, clock: ManualClock) -> None:
     """The process ends after every single update; nothing lives in memory between two of them."""
     data = Settings(data=tmp_path / "data")
@@ -303,41 +238,3 @@ async def test_everything_sent_twice_has_effect_once(lin: Person, su: Person, st
     happened = [row["step"] for row in stage.app.store.read(lambda tx: tx.find("happened"))]
     assert happened.count("registered") == 2 and happened.count("initiated") == happened.count("signed") == 1
     assert stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["revision"] == 2
-
-
-def word_file() -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w") as parts:
-        parts.writestr("[Content_Types].xml", "<Types/>")
-        parts.writestr("word/document.xml", "<document/>")
-    return packed.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
-        ("empty.pdf", b"", "empty"),
-        ("notes.pdf", b"just some words", "not a PDF"),
-        ("photo.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64, "HEIC"),
-        ("contract.docx", word_file(), "Please save it anew as PDF"),
-        ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<", "damaged"),
-    ],
-)
-async def test_a_file_that_will_not_do_is_refused_with_advice(
-    lin: Person, name: str, data: bytes, words: str
-) -> None:
-    await register_with_company(lin)
-    await lin.send(data, name, "application/pdf")
-    assert words in lin.last.text
-
-
-async def test_a_file_that_was_too_large_for_the_messenger_is_refused(lin: Person, stage: Stage) -> None:
-    await register_with_company(lin)
-    await stage.receive(lin.address, "en", {"refused": "too-large"})
-    assert "too large" in lin.last.text
-
-
-async def test_a_voice_message_is_answered_with_what_is_read(lin: Person, stage: Stage) -> None:
-    await register_with_company(lin)
-    await stage.receive(lin.address, "en", {"voice": "…"})
-    assert "I read text, PDF files and pictures" in lin.last.text

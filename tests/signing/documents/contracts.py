@@ -6,66 +6,9 @@ Made-up companies. Coordinates are millimetres from the top left.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from fpdf import FPDF
-from pylopdf_fonts_zh_cn import sans_path, serif_path
-
-A, B, C = "海港茶业有限公司", "蓝窑陶瓷有限公司", "青石物流有限公司"
-BLANK = "____________"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A place in the drawing: the party, the kind, the page from 0, and the point (mm) where it belongs."""
-
-    party: str
-    kind: str
-    page: int
-    x: float
-    y: float
-
-
-class Draft:
-    """A page after page of a contract being drawn."""
-
-    def __init__(self, size: float = 11, serif: bool = True) -> None:
-        self.pdf = FPDF()
-        self.pdf.set_auto_page_break(False)
-        self.pdf.add_font("zh", fname=str(serif_path() if serif else sans_path()))
-        self.asked: list[Asked] = []
-        self.size = size
-        self.page()
-
-    def page(self) -> None:
-        self.pdf.add_page()
-        self.pdf.set_font("zh", size=self.size)
-
-    def body(self, y: float, lines: int = 8) -> float:
-        for number in range(lines):
-            text = f"第{number + 1}条 甲乙双方应当按照本合同约定履行各自义务，任何一方违约的，应当赔偿对方因此受到的损失，双方签字盖章后生效。"
-            self.pdf.text(20, y + 8 * number, text[: int(170 / (self.size * 0.3528))])
-        return y + 8 * lines
-
-    def text(self, x: float, y: float, text: str) -> float:
-        """Text with its baseline at y; the x behind it."""
-        self.pdf.text(x, y, text)
-        return x + self.pdf.get_string_width(text)
-
-    def ask(self, x: float, y: float, text: str, party: str, kind: str, blank: str = "") -> None:
-        """Words that ask for something: a seal over them, the rest behind them."""
-        end = self.text(x, y, text)
-        self.text(end, y, blank)
-        at = (x + end) / 2 if kind == "seal" else end + 8
-        self.asked.append(Asked(party, kind, self.pdf.page_no() - 1, at, y))
-
-    def cells(self, x: float, y: float, widths: list[float], heights: list[float]) -> None:
-        for row in range(len(heights)):
-            for column in range(len(widths)):
-                self.pdf.rect(x + sum(widths[:column]), y + sum(heights[:row]), widths[column], heights[row])
-
-    def bytes(self) -> bytes:
-        return bytes(self.pdf.output())
+from .contracts_of_trades import TRADES
+from .drafts import BLANK, A, Asked, B, Draft
 
 
 def two_columns() -> Draft:
@@ -150,44 +93,12 @@ def split_over_pages() -> Draft:
     return draft
 
 
-def lease() -> Draft:
-    draft = Draft()
-    draft.text(22, 30, f"出租方（以下简称甲方）：{A}")
-    draft.text(22, 38, f"承租方（以下简称乙方）：{B}")
-    y = draft.body(50, 8) + 12
-    for x, role in ((22, "出租方"), (112, "承租方")):
-        draft.ask(x, y, f"{role}（签章）：", role, "seal")
-        draft.text(x, y + 12, "身份证号：")
-        draft.text(x, y + 24, "联系电话：")
-        draft.ask(x, y + 36, "签订日期：", role, "date")
-    return draft
-
-
-def labour() -> Draft:
-    draft = Draft()
-    y = draft.body(30) + 15
-    draft.ask(22, y, "用人单位（盖章）：", "用人单位", "seal")
-    draft.ask(112, y, "劳动者（签字）：", "劳动者", "signature")
-    draft.ask(22, y + 25, "年    月    日", "用人单位", "date")
-    draft.ask(112, y + 25, "年    月    日", "劳动者", "date")
-    draft.asked[-2:] = [Asked("用人单位", "date", 0, 32, y + 25), Asked("劳动者", "date", 0, 122, y + 25)]
-    return draft
-
-
 def company_names() -> Draft:
     draft = Draft()
     y = draft.body(30) + 15
     for x, name in ((22, A), (112, B)):
         draft.ask(x, y, f"{name}（公章）", name, "seal")
         draft.ask(x, y + 25, "日期：", name, "date")
-    return draft
-
-
-def one_sided() -> Draft:
-    draft = Draft()
-    y = draft.body(30) + 15
-    draft.ask(110, y, "承诺人（签字）：", "承诺人", "signature", BLANK)
-    draft.ask(110, y + 15, "日期：", "承诺人", "date", "____年__月__日")
     return draft
 
 
@@ -240,30 +151,6 @@ def set_wide() -> Draft:
     return draft
 
 
-def purchase_form() -> Draft:
-    draft = Draft(10)
-    draft.body(25, 5)
-    draft.cells(20, 80, [85, 85], [10, 90])
-    for x, role in ((22, "供方"), (107, "需方")):
-        draft.text(x + 35, 87, f"{role[0]}  方")
-        draft.ask(x, 100, "单位名称（章）：", role, "seal")
-        draft.text(x, 112, "单位地址：")
-        draft.ask(x, 124, "法定代表人：", role, "signature")
-        draft.text(x, 136, "电话：")
-        draft.text(x, 148, "开户银行：")
-        draft.text(x, 160, "帐号：")
-    return draft
-
-
-def loan() -> Draft:
-    draft = Draft()
-    y = draft.body(30) + 15
-    for step, role in enumerate(("出借人", "借款人", "保证人")):
-        draft.ask(22, y + step * 20, f"{role}（签名、捺印）：", role, "signature", BLANK)
-        draft.ask(120, y + step * 20, "日期：", role, "date", BLANK)
-    return draft
-
-
 def details_first() -> Draft:
     draft = Draft()
     for step, (role, name) in enumerate((("甲方", A), ("乙方", B))):
@@ -291,37 +178,6 @@ def names_alone() -> Draft:
     return draft
 
 
-def note_of_hand() -> Draft:
-    draft = Draft()
-    draft.text(90, 30, "借条")
-    draft.text(22, 50, "今借到青石物流有限公司人民币壹万元整，于2027年12月31日前归还。")
-    draft.ask(120, 80, "借款人：", "借款人", "signature")
-    draft.text(120, 92, "身份证号：")
-    draft.ask(120, 104, "日期：", "借款人", "date")
-    return draft
-
-
-def one_date_for_all() -> Draft:
-    draft = Draft()
-    y = draft.body(30) + 15
-    for step, role in enumerate(("出租方", "承租方", "居间方")):
-        draft.ask(22, y + 48 * step, f"{role}（{'甲乙丙'[step]}方）签章：", role, "seal")
-        draft.text(22, y + 48 * step + 10, "身份证号码：")
-    draft.ask(120, y + 130, "签约日期：", "", "date", "      年    月    日")
-    return draft
-
-
-def person_may_seal() -> Draft:
-    draft = Draft()
-    y = draft.body(30) + 15
-    draft.ask(22, y, "甲方（公章）", "甲方", "seal")
-    draft.ask(112, y, "乙方（签字或盖章）", "乙方", "seal")
-    draft.ask(22, y + 45, "法定代表人或委托代理人（签字或盖章）", "甲方", "signature")
-    for x, role in ((22, "甲方"), (112, "乙方")):
-        draft.ask(x, y + 60, "签订日期：", role, "date", "   年   月   日")
-    return draft
-
-
 def nothing_asked() -> Draft:
     draft = Draft()
     draft.text(22, 20, "签字盖章页另附")
@@ -343,21 +199,13 @@ FORMS: dict[str, Callable[[], Draft]] = {
         three_stacked,
         three_columns,
         split_over_pages,
-        lease,
-        labour,
         company_names,
-        one_sided,
         english_seals,
         english_by_lines,
         bilingual,
         set_wide,
-        purchase_form,
-        loan,
         details_first,
         names_alone,
-        note_of_hand,
-        one_date_for_all,
-        person_may_seal,
         nothing_asked,
     )
-}
+} | TRADES

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from signing.seals.drawn_signature import draw_by_hand
-from tests.bench import scenes
+from tests.bench import scene_light, scenes
 from tests.bench.scenes import Scene
 
 
@@ -34,17 +34,17 @@ def strokes(seed: int = 1, letters: int = 4) -> bytes:
 def photographed(seed: int, ink: str = "black", megapixels: float = 2.0) -> Scene:
     """A signature on a sheet of paper, as a phone sees it."""
     chance = np.random.default_rng([seed, len(ink)])
-    width, height = scenes._photo_size(chance, megapixels)
+    width, height = scenes.photo_size(chance, megapixels)
     alpha = Image.open(io.BytesIO(draw_by_hand(strokes(seed)).png)).getchannel("A")
     size = (scenes.TRUTH, round(scenes.TRUTH * alpha.height / alpha.width))
     truth = np.asarray(alpha.resize(size, Image.Resampling.LANCZOS), np.float32) / 255
-    to_photo = scenes._camera(chance, truth, width, height, "")
+    to_photo = scenes.camera(chance, truth, width, height, "")
     corners = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], float)
-    box = scenes._box(scenes._through(to_photo, corners), width, height)
-    coverage = scenes._lens(chance, truth, to_photo, box, (width, height), "")
-    paper = scenes._lit_paper(chance, width, height, None)
+    box = scenes.box_of(scenes.through(to_photo, corners), width, height)
+    coverage = scenes.lens(chance, truth, to_photo, box, (width, height), "")
+    paper = scene_light.lit_paper(chance, width, height, None)
     paper /= float(np.percentile(paper[box[1] : box[3] : 8, box[0] : box[2] : 8], 95))
-    scenes._stamp(paper, coverage, ink)
-    photo = scenes._developed(chance, paper, int(chance.integers(60, 96)))
+    scene_light.stamp(paper, coverage, ink)
+    photo = scene_light.developed(chance, paper, int(chance.integers(60, 96)))
     inside = coverage[box[1] : box[3], box[0] : box[2]].copy()
     return Scene(photo, inside, box, to_photo, size, "signature", ink, "", megapixels)
