@@ -102,7 +102,7 @@ def open_identity(ground: Ground) -> Identity:
         cases=Cases(claims, operators, cards, settings.four_eyes, minutes),
         case_alarms=CaseAlarms(claims, operators, cards, minutes),
         operators=operators,
-        privacy=Privacy(store, blobs),
+        privacy=Privacy(store, blobs, ground.vault),
         erasure=Erasure(store, ground.vault, ground.certificates, proofs),
         revoking=Revoking(operators, ground.certificates),
     )

@@ -12,10 +12,13 @@ from signing.persons import read_person
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.times import moment
+from signing.store.vault import Vault
 
 PAPERS = "papers"
 WORDING = "2026-11"
 """Which words of `privacy.consent` were agreed to; changed when they change."""
+QUESTIONS = {"questions": "questions_asked_by", "answers": "questions_answered_by"}
+"""Each part of an export with the statement that finds what the person wrote."""
 
 
 class NoConsent(SigningError):
@@ -36,14 +39,16 @@ class Held:
     checks: int
     papers: int
     chats: int
+    questions: int
 
 
 class Privacy:
     """Consents, and what a person may ask about their own data."""
 
-    def __init__(self, store: Store, blobs: Blobs) -> None:
+    def __init__(self, store: Store, blobs: Blobs, vault: Vault) -> None:
         self._store = store
         self._blobs = blobs
+        self._vault = vault
 
     def held(self, tx: Reading, actor: Actor) -> Held:
         """Raises NotRegistered."""
@@ -57,11 +62,13 @@ class Privacy:
             checks=len(tx.find("checks_of_person", person=person.id)),
             papers=len(tx.find("proofs_of_person", person=person.id)),
             chats=len(tx.find("chats_of_person", person=person.id)),
+            questions=sum(len(tx.find(each, person=person.id)) for each in QUESTIONS.values()),
         )
 
     def export(self, person: PersonId) -> Digest:
         """All of it as JSON, sealed under the person's key; outside any transaction."""
-        data = json.dumps(self._store.read(_everything, person), ensure_ascii=False, indent=2).encode()
+        told = self._store.read(_everything, self._vault, person)
+        data = json.dumps(told, ensure_ascii=False, indent=2).encode()
         return Digest(self._store.write(self._blobs.write_sealed, person, data, "application/json"))
 
     def agreed(self, tx: Reading, actor: Actor) -> bool:
@@ -73,7 +80,7 @@ class Privacy:
         tx.insert("consents", {**row, "created": tx.now}, once=True)
 
 
-def _everything(tx: Reading, person: PersonId) -> dict[str, object]:
+def _everything(tx: Reading, vault: Vault, person: PersonId) -> dict[str, object]:
     return {
         "person": asdict(read_person(tx, person)),
         "companies": [_only(row, "name", "code") for row in tx.find("enterprises_of_person", person=person)],
@@ -89,7 +96,15 @@ def _everything(tx: Reading, person: PersonId) -> dict[str, object]:
             _only(row, "title", "state", "created") for row in tx.find("contracts_of_person", person=person)
         ],
         "chats": [_only(row, "messenger", "address") for row in tx.find("chats_of_person", person=person)],
+        **{part: _words(tx, vault, person, query) for part, query in QUESTIONS.items()},
     }
+
+
+def _words(tx: Reading, vault: Vault, person: PersonId, query: str) -> list[Row]:
+    """What the person wrote about contracts, opened with their own key."""
+    rows = tx.find(query, person=person)
+    opened = [{**row, "words": vault.open(tx, person, row["words"]).decode()} for row in rows]
+    return [_only(row, "title", "words", "written") for row in opened]
 
 
 def _only(row: Row, *columns: str) -> Row:
@@ -97,7 +112,7 @@ def _only(row: Row, *columns: str) -> Row:
 
 
 def _readable(name: str, value: object) -> object:
-    if name in ("created", "decided") and isinstance(value, int):
+    if name in ("created", "decided", "written") and isinstance(value, int):
         return moment(value).isoformat()
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stdnum.cn import ric
@@ -17,7 +18,7 @@ from signing.store.blobs import BlobMissing
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import Sealed
 from tests.clock import ManualClock
-from tests.story.acts import LIN_ID, register, start_and_seal
+from tests.story.acts import LIN_ID, open_invitation, register, start_and_seal
 
 MANY = 1000
 
@@ -26,6 +27,19 @@ def ids(count: int) -> list[str]:
     """Resident ID numbers of nobody, with right check digits."""
     bare = [f"110101{1950 + n % 50}{1 + n % 12:02}{1 + n % 28:02}{n:03}" for n in range(count)]
     return [number + ric.calc_check_digit(number + "0") for number in bare]
+
+
+def actor_of(app: App, address: str) -> Actor:
+    row = app.store.read(lambda tx: tx.find("actor_of_address", address=address))[0]
+    return Actor(row["id"], row["person"])
+
+
+def exported(app: App, person: Person) -> Any:
+    """What the newest export of a person says."""
+    digest = person.files("application/json")[-1]
+    row = app.store.read(lambda tx: tx.get("blobs", digest))
+    assert row is not None
+    return json.loads(app.store.read(app.blobs.read_sealed, row["subject"], digest))
 
 
 def files_of(app: App) -> bytes:
@@ -44,12 +58,48 @@ async def test_an_export_holds_what_is_kept_and_is_itself_sealed(lin: Person, ap
     await register(lin, "林海清", LIN_ID)
     await lin.write("/privacy")
     await lin.tap("Export")
-    digest = lin.files("application/json")[-1]
-    row = app.store.read(lambda tx: tx.get("blobs", digest))
-    assert row is not None
-    exported = json.loads(app.store.read(app.blobs.read_sealed, row["subject"], digest))
-    assert exported["person"]["name"] == "林海清" and exported["checks"][0]["state"] == "passed"
-    assert b"exported" not in app.blobs.read(digest)
+    told = exported(app, lin)
+    assert told["person"]["name"] == "林海清" and told["checks"][0]["state"] == "passed"
+    assert b"person" not in app.blobs.read(lin.files("application/json")[-1])
+
+
+async def test_who_asked_and_who_answered_find_their_own_words_in_their_export(
+    lin: Person, su: Person, app: App
+) -> None:
+    await start_and_seal(lin)
+    await open_invitation(su)
+    await su.tap("联系发起方")
+    await su.write("第三页的单价含税吗？")
+    await lin.tap("Answer")
+    await lin.write("Yes, 13 % included.")
+    for person, label in ((su, "导出"), (lin, "Export")):
+        await person.write("/privacy")
+        await person.tap(label)
+    theirs, mine = exported(app, su), exported(app, lin)
+    assert [each["words"] for each in theirs["questions"]] == ["第三页的单价含税吗？"]
+    assert [each["words"] for each in mine["answers"]] == ["Yes, 13 % included."]
+    assert theirs["answers"] == mine["questions"] == []
+    assert theirs["questions"][0]["title"] == "Supply-2027"
+
+
+async def test_an_erased_signers_question_can_not_be_read_any_more(lin: Person, su: Person, app: App) -> None:
+    await start_and_seal(lin)
+    await open_invitation(su)
+    await su.tap("联系发起方")
+    await su.write("第三页的单价含税吗？")
+    await su.tap("查看并签署")
+    await su.tap("签署")
+    await su.type_code()
+    contract = app.store.read(lambda tx: tx.find("last_contract"))[0]["id"]
+    (row,) = app.store.read(lambda tx: tx.find("questions_of_contract", contract=contract))
+    assert app.store.read(app.vault.open, row["asker"], row["asked"]) == "第三页的单价含税吗？".encode()
+    await su.write("/privacy")
+    await su.tap("删除我的数据")
+    await su.tap("全部删除")
+    with pytest.raises(Sealed):
+        app.store.read(app.vault.open, row["asker"], row["asked"])
+    told = app.store.read(app.services.questions.told, actor_of(app, "lin"), contract)
+    assert [each.asked for each in told] == [""]
 
 
 async def test_an_export_is_let_go_after_two_days(
@@ -118,8 +168,7 @@ async def test_a_thousand_id_numbers_leave_no_trace(
     caplog.set_level(logging.DEBUG)
     await lin.write("/start")
     await lin.tap("share my number")
-    row = app.store.read(lambda tx: tx.find("actor_of_address", address="lin"))[0]
-    actor, checks = Actor(row["id"], row["person"]), app.services.checks
+    actor, checks = actor_of(app, "lin"), app.services.checks
     numbers, raised = ids(MANY), []
     for number in numbers:
         try:

@@ -72,3 +72,13 @@ SELECT id, picture FROM seals WHERE owner = :owner;
 
 -- name: seals_of_others_with_picture
 SELECT id FROM seals WHERE picture = :picture AND owner <> :owner LIMIT 1;
+
+-- name: questions_asked_by
+SELECT questions.asked AS words, questions.created AS written, contracts.title
+FROM questions JOIN contracts ON contracts.id = questions.contract
+WHERE questions.asker = :person AND questions.kind = 'question' ORDER BY questions.created, questions.id;
+
+-- name: questions_answered_by
+SELECT questions.answer AS words, questions.answered AS written, contracts.title
+FROM questions JOIN contracts ON contracts.id = questions.contract
+WHERE questions.answerer = :person ORDER BY questions.answered, questions.id;

@@ -30,6 +30,8 @@ CREATE TABLE questions (
     answered INTEGER
 ) STRICT;
 CREATE INDEX questions_of_contract ON questions (contract, created);
+CREATE INDEX questions_of_asker ON questions (asker, created);
+CREATE INDEX questions_of_answerer ON questions (answerer, answered) WHERE answerer IS NOT NULL;
 
 CREATE TABLE voidings (
     id TEXT PRIMARY KEY NOT NULL REFERENCES contracts,
