@@ -12,6 +12,7 @@ from signing.store.blobs import Blobs
 from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
 from tests.clock import ManualClock
+from tests.remembered import migrated
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -25,7 +26,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: ManualClock) -> Iterator[SqliteStore]:
-    opened = SqliteStore(tmp_path / "store.db", clock)
+    opened = migrated(tmp_path / "store.db", clock)
     yield opened
     opened.close()
 

@@ -1,13 +1,19 @@
-"""Child processes that are warm for all tests of a process, and that do the same work on the same file only once."""
+"""What all tests of a process share: child processes that stay warm and do the same work on a file once, and the
+database as the migrations leave it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from signing.documents.child import Children, Limits
+from signing.store.sqlite import SqliteStore
+from tests.clock import ManualClock
 
 MOST = 256
 """Answers that are kept."""
@@ -43,3 +49,19 @@ class RememberingChildren(Children):
 def remembering(at_once: int = 2, warm: Sequence[str] = ()) -> Children:
     """Stands in for `Children` where an app is opened."""
     return RememberingChildren(at_once, warm)
+
+
+def migrated(path: Path, clock: Callable[[], datetime]) -> SqliteStore:
+    """Stands in for `SqliteStore`: a new one begins as a copy of one that was migrated before."""
+    if not path.exists():
+        path.write_bytes(_migrated())
+        path.chmod(0o600)
+    return SqliteStore(path, clock)
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        SqliteStore(path, ManualClock()).close()
+        return path.read_bytes()

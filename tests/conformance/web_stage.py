@@ -19,7 +19,7 @@ from bot.web.hub import Connection, Deleted, Shown, Stripped
 from bot.web.panes import Pane, make_pane
 from bot.web.updates import Gone, Said, Sent, SharedPhone, Tapped, Typed, Update
 from handlers.message import Upload
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 
 
 @dataclass(slots=True)
@@ -80,7 +80,11 @@ def web_staged(data: Path, clock: Callable[[], datetime]) -> Iterator[WebStage]:
     """The whole program in `data`, at the web chat."""
     settings = Settings(data=data, key=None, key_file=None)
     with open_app(
-        settings, lambda store: WebMessenger(store, settings.url), clock, open_children=remembering
+        settings,
+        lambda store: WebMessenger(store, settings.url),
+        clock,
+        open_store=migrated,
+        open_children=remembering,
     ) as app:
         messenger = app.messengers["web"]
         assert isinstance(messenger, WebMessenger)

@@ -13,7 +13,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 
 
 class TickingClock(ManualClock):
@@ -32,7 +32,11 @@ def clock() -> TickingClock:
 @pytest.fixture
 def app(tmp_path: Path, clock: ManualClock) -> Iterator[App]:
     with open_app(
-        Settings(data=tmp_path / "data"), lambda _: ScriptMessenger(), clock, open_children=remembering
+        Settings(data=tmp_path / "data"),
+        lambda _: ScriptMessenger(),
+        clock,
+        open_store=migrated,
+        open_children=remembering,
     ) as opened:
         yield opened
 

@@ -14,7 +14,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.acts import LIN_ID, register
 from tests.story.review.acts import operator
 
@@ -28,7 +28,9 @@ class Usage(NamedTuple):
 @pytest.fixture
 def app(tmp_path: Path, clock: ManualClock) -> Iterator[App]:
     settings = Settings(data=tmp_path / "data", operators="script:ops", disk_free=1)
-    with open_app(settings, lambda _: ScriptMessenger(), clock, open_children=remembering) as opened:
+    with open_app(
+        settings, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as opened:
         yield opened
 
 

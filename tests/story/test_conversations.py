@@ -11,7 +11,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.acts import (
     LIN_ID,
     contract_pdf,
@@ -161,7 +161,9 @@ async def test_a_restart_goes_on_at_the_same_question(tmp_path: Path, clock: Man
 
     async def alone(act: str, *args: str) -> Person:
         nonlocal numbers, seen
-        with open_app(data, lambda _: messenger, clock, open_children=remembering) as app:
+        with open_app(
+            data, lambda _: messenger, clock, open_store=migrated, open_children=remembering
+        ) as app:
             stage = Stage(app, messenger)
             stage.numbers = numbers or stage.numbers
             stage.seen, numbers = seen, stage.numbers

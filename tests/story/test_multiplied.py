@@ -15,7 +15,7 @@ from bot.settings import Settings
 from tests.clock import ManualClock
 from tests.load.growing import grow, read_seed
 from tests.load.restoring import print_anew
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.acts import sign, start_and_seal
 
 MANY = 10
@@ -34,7 +34,9 @@ async def multiplied(app: App, lin: Person, su: Person, tmp_path: Path) -> Setti
 
 
 async def test_each_contract_is_found_by_its_own_people(multiplied: Settings, clock: ManualClock) -> None:
-    with open_app(multiplied, lambda _: ScriptMessenger(), clock, open_children=remembering) as app:
+    with open_app(
+        multiplied, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as app:
         senders = app.store.read(lambda tx: tx.find("chat_of_address", messenger="script", address="lin~1"))
         contracts = app.store.read(lambda tx: tx.find("count_completed"))[0]["number"]
     assert len(senders) == 1 and contracts == 1 + MANY
@@ -43,7 +45,9 @@ async def test_each_contract_is_found_by_its_own_people(multiplied: Settings, cl
 async def test_each_contract_has_a_file_of_its_own_that_verifies(
     multiplied: Settings, clock: ManualClock
 ) -> None:
-    with open_app(multiplied, lambda _: ScriptMessenger(), clock, open_children=remembering) as app:
+    with open_app(
+        multiplied, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as app:
         assert print_anew(app) == 1 + MANY
         digests = {
             row["current"]

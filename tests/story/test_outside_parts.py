@@ -16,7 +16,7 @@ from bot.settings import Settings
 from signing.pki.authority import Authority
 from signing.pki.keys import Keys
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.signing.pdf.world import Vault
 from tests.story.acts import sign, start_and_seal
 from tests.story.conftest import TickingClock
@@ -55,7 +55,9 @@ def app(tmp_path: Path, clock: TickingClock, elsewhere: Authority, address: str)
     settings = Settings(
         data=tmp_path / "data", timestamp_urls=f"http://127.0.0.1:9/tsa, {address}", trust=str(root)
     )
-    with open_app(settings, lambda _: ScriptMessenger(), clock, open_children=remembering) as opened:
+    with open_app(
+        settings, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as opened:
         yield opened
 
 

@@ -16,7 +16,7 @@ from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from signing.identity.providers.sandbox import REGISTER
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.acts import LIN_ID, SU_ID, register, start_and_seal
 from tests.story.papers import licence_photo
 
@@ -48,7 +48,9 @@ def sandbox(tmp_path: Path) -> Register:
 @pytest.fixture
 def app(tmp_path: Path, clock: ManualClock, sandbox: Register) -> Iterator[App]:
     settings = Settings(data=tmp_path / "data", sandbox_file=sandbox.path)
-    with open_app(settings, lambda _: ScriptMessenger(), clock, open_children=remembering) as opened:
+    with open_app(
+        settings, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as opened:
         yield opened
 
 

@@ -26,7 +26,7 @@ from bot.settings import Settings
 from handlers.message import Attachment, Button, Message
 from signing.store.blobs import Blobs
 from signing.store.port import Store
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.telegram.fake_api import TOKEN, FakeBotApi, serving
 from tests.telegram.fake_people import Human
 from tests.telegram.fake_state import USERNAME, Sent
@@ -157,7 +157,7 @@ async def staged(
             return TelegramMessenger(transport, files, USERNAME, pace or unhurried(), base_url=base_url)
 
         try:
-            with open_app(settings, connect, clock, open_children=remembering) as app:
+            with open_app(settings, connect, clock, open_store=migrated, open_children=remembering) as app:
                 yield _stage(app, api, transport, echo)
         finally:
             await transport.close()

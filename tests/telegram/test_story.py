@@ -17,7 +17,7 @@ from bot.demo.story import tell
 from bot.messengers.script import ScriptMessenger
 from bot.messengers.telegram_render import is_framed
 from bot.settings import Settings
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.telegram.stage import FRAMEWORKS, staged
 
 INVITATIONS = re.compile(r"https?://\S+(?:/i/|\?start=)[\w-]+")
@@ -50,7 +50,9 @@ def without_a_wire(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[s
     messenger = ScriptMessenger()
     settings = Settings(data=tmp_path_factory.mktemp("script"), key=None, key_file=None)
     clock = StoryClock()
-    with open_app(settings, lambda _: messenger, clock, open_children=remembering) as app:
+    with open_app(
+        settings, lambda _: messenger, clock, open_store=migrated, open_children=remembering
+    ) as app:
         stage = Stage(app, messenger)
         asyncio.run(told(stage, clock))
         return transcript(stage)

@@ -38,11 +38,11 @@ from signing.seals.keeping import Drawn, Seals
 from signing.seals.records import SealRecords
 from signing.store.blobs import Blobs
 from signing.store.port import Tx
-from signing.store.sqlite import SqliteStore
 from signing.store.vault import KeyEncryptionKey, Vault
 from signing.willingness import Binding, Verdict, Willingness
 from tests.clock import ManualClock
 from tests.here import here
+from tests.remembered import migrated
 
 A4 = PageView((0.0, 0.0, 595.28, 841.89))
 NAMES = ("林海清", "苏青窑", "陈晓舟", "王一帆", "赵可心", "周明远")
@@ -94,7 +94,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        self.store = SqliteStore(self.folder / "store.db", self.clock)
+        self.store = migrated(self.folder / "store.db", self.clock)
         self.vault = Vault(KeyEncryptionKey.generate())
         self.blobs = Blobs(self.folder / "blobs", self.vault)
         authority = open_authority(self.store, Keys(self.vault), "trial", self.clock(), "")

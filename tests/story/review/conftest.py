@@ -12,7 +12,7 @@ from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.review.acts import operator
 
 
@@ -23,7 +23,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, clock: ManualClock) -> Iterator[App]:
-    with open_app(settings, lambda _: ScriptMessenger(), clock, open_children=remembering) as opened:
+    with open_app(
+        settings, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+    ) as opened:
         yield opened
 
 

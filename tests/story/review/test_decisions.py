@@ -13,7 +13,7 @@ from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from signing.identity.case import CaseTaken, NotYourCase, OwnCase, ProofsChanged
 from tests.clock import ManualClock
-from tests.remembered import remembering
+from tests.remembered import migrated, remembering
 from tests.story.papers import letter_photo
 from tests.story.review.acts import actor_of, case_of, passport_sent, submitted, told
 
@@ -134,7 +134,9 @@ class TestWithFourEyes:
     @pytest.fixture
     def app(self, settings: Settings, clock: ManualClock) -> Iterator[App]:
         settings.four_eyes = True
-        with open_app(settings, lambda _: ScriptMessenger(), clock, open_children=remembering) as opened:
+        with open_app(
+            settings, lambda _: ScriptMessenger(), clock, open_store=migrated, open_children=remembering
+        ) as opened:
             yield opened
 
     async def test_nothing_is_approved_before_the_second(
