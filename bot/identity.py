@@ -11,6 +11,7 @@ from bot.ground import Ground
 from bot.settings import Settings
 from handlers.case_cards import CaseCards
 from handlers.register_notices import RegisterNotices
+from handlers.review_board import ReviewBoard
 from signing.contracts.invitations import Invitations
 from signing.erasure import RETENTION, Erasure, begin_retention
 from signing.identity.case_alarms import CaseAlarms
@@ -88,7 +89,7 @@ def open_identity(ground: Ground) -> Identity:
     operators = Operators(settings.operator_list)
     proofs = Proofs(store, blobs, ground.run)
     reader = open_reader(settings)
-    cards = CaseCards(operators, Invitations(), post)
+    cards = CaseCards(operators, Invitations(), post, ReviewBoard(operators, post))
     minutes = settings.review_reminder
     heard = RegisterNotices(Invitations(), post.tell)
     return Identity(

@@ -41,7 +41,15 @@ class Rooms:
 
     def alarms(self) -> dict[str, Alarm]:
         """By the kinds of their timers."""
-        rooms = (self.life, self.identity, self.mail, self.parties, self.keeping, self.ground.watching)
+        rooms = (
+            self.life,
+            self.identity,
+            self.sealing,
+            self.mail,
+            self.parties,
+            self.keeping,
+            self.ground.watching,
+        )
         return {kind: alarm for room in rooms for kind, alarm in room.alarms().items()}
 
     def works(self) -> dict[str, Callable[..., Any]]:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.clock import Alarm
 from bot.ground import Ground
+from handlers.review_board import ReviewBoard
 from handlers.seal_reviews import SealReviewCards
 from signing.identity.ocr import read_boxes
 from signing.operators import Operators
@@ -27,6 +29,9 @@ class Sealing:
     grants: Grants
     records: SealRecords
 
+    def alarms(self) -> dict[str, Alarm]:
+        return self.reviews.alarms()
+
     def works(self) -> tuple[Callable[..., Any], ...]:
         return (
             self.seals.draw_for,
@@ -44,7 +49,7 @@ def open_sealing(ground: Ground, operators: Operators) -> Sealing:
     return Sealing(
         seals=Seals(store, blobs, records, settings.seal_font, settings.seal_review),
         photos=SealPhotos(store, blobs, ground.run, read_boxes),
-        reviews=SealReviews(operators, SealReviewCards(operators, post.show, post.tell)),
+        reviews=SealReviews(operators, SealReviewCards(operators, post, ReviewBoard(operators, post))),
         grants=Grants(),
         records=records,
     )

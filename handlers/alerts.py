@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.case_cards import Post
+from handlers.telling import Post
 from signing.faults import Fault
 from signing.operators import Operators
 from signing.store.port import Tx

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.case_cards import Post
 from handlers.chat import Chat, Continue, dialogue
 from handlers.register import checked_person
 from handlers.services import Services
+from handlers.telling import Post
 from signing.contracts.boards import Board
 from signing.ids import ChatId, ContractId
 from signing.store.port import Tx

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
+from handlers.next_review import next_review
 from handlers.services import Services
 from handlers.typed import one_line
 from signing.identity.case import (
@@ -26,7 +27,10 @@ NOT_FREE = {CaseTaken.code: "review.taken", CaseOver.code: "review.over", OwnCas
 async def queue(chat: Chat, services: Services) -> None:
     """What waits, oldest first."""
     waits = await chat.do(services.cases.queue)
-    await chat.say("review.queue", queue=waits, first=waits.cases[:SHOWN_IN_QUEUE])
+    seals = await chat.do(services.seal_reviews.waiting)
+    await chat.say(
+        "review.queue", queue=waits, first=waits.cases[:SHOWN_IN_QUEUE], seals=seals, few=SHOWN_IN_QUEUE
+    )
 
 
 @dialogue("review", argument="case")
@@ -42,11 +46,9 @@ async def review(chat: Chat, services: Services, case: str) -> None:
 
 @dialogue("next")
 async def next_case(chat: Chat, services: Services) -> None:
-    """The oldest case that nobody has."""
-    taken = await chat.do(services.cases.take_next)
-    if taken is None:
-        raise Continue("queue")
-    await look_at(chat, services, taken)
+    """What has waited for longest and nobody has."""
+    await next_review(chat, services)
+    raise Continue("queue")
 
 
 async def look_at(chat: Chat, services: Services, taken: Case) -> None:
@@ -105,9 +107,7 @@ async def decide(
         await chat.refuse(changed)
         raise Continue("review", case=taken.id) from None
     await chat.say("review.decided" if decided.state == "decided" else "review.seconded", case=decided)
-    following = await chat.do(services.cases.take_next)
-    if following is not None:
-        raise Continue("review", case=following.id)
+    await next_review(chat, services)
 
 
 @dialogue("undo", argument="case")

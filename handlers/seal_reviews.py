@@ -2,65 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
-
-from handlers.chat import Answer, Chat, dialogue
+from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
+from handlers.next_review import next_review
+from handlers.review_board import ReviewBoard
 from handlers.services import Services
-from handlers.telling import Tell
+from handlers.telling import Post
 from signing.identity.case import clean_reason
-from signing.ids import ChatId, SealId
+from signing.identity.queue import Figures
+from signing.ids import SealId, new_id
 from signing.operators import Operators
-from signing.seals.reviewing import SealReview
+from signing.seals.reviewing import NoSuchReview, OwnSeal, ReviewTaken, SealReview
 from signing.store.port import Tx
 
-
-class Show(Protocol):
-    """Say a template's block in one chat; the message's id."""
-
-    def __call__(self, tx: Tx, chat: ChatId, name: str, context: Mapping[str, Any]) -> str: ...
-
-
 REASONS = ("unlike", "differs", "unclear")
+NOT_FREE = {
+    ReviewTaken.code: "seal_review.taken",
+    NoSuchReview.code: "seal_review.over",
+    OwnSeal.code: "seal_review.own",
+}
 
 
 class SealReviewCards:
-    """What operators and keepers hear, in words."""
+    """What operators and keepers hear, in words: one card per seal and operator, edited through its life."""
 
-    def __init__(self, operators: Operators, show: Show, tell: Tell) -> None:
+    def __init__(self, operators: Operators, post: Post, board: ReviewBoard) -> None:
         self._operators = operators
-        self._show = show
-        self._tell = tell
+        self._post = post
+        self._board = board
 
-    def waits(self, tx: Tx, review: SealReview) -> None:
+    def changed(self, tx: Tx, review: SealReview) -> None:
+        """Every operator's card says how the seal stands."""
         for chat, _ in self._operators.chats(tx):
-            self._show(tx, chat, "seal_review.waits", {"review": review})
+            known = tx.find("seal_review_card_of_chat", seal=review.seal, chat=chat)
+            message = known[0]["message"] if known else ""
+            shown = self._post.show(tx, chat, "seal_review.card", {"review": review}, message)
+            if not known:
+                row = {"id": new_id("y", tx.now), "seal": review.seal, "chat": chat, "message": shown}
+                tx.insert("seal_review_cards", row)
+
+    def counted(self, tx: Tx, figures: Figures) -> None:
+        self._board.counted(tx, figures)
 
     def decided(self, tx: Tx, review: SealReview) -> None:
         for keeper in review.keepers:
-            self._tell(tx, keeper, "seal_review.told", {"review": review})
-
-
-@dialogue("seal-reviews", command="seal_reviews")
-async def seal_reviews(chat: Chat, services: Services) -> None:
-    """Which seals wait."""
-    await chat.say("seal_review.queue", waiting=await chat.do(services.seal_reviews.waiting))
+            self._post.tell(tx, keeper, "seal_review.told", {"review": review})
 
 
 @dialogue("seal-review", argument="seal")
 async def seal_review(chat: Chat, services: Services, seal: SealId) -> None:
-    """The photo beside the seal, and the decision."""
-    review = await chat.do(services.seal_reviews.look, seal)
+    """Take a seal, see the photo beside it, decide; then the next comes by itself."""
+    try:
+        review = await chat.do(services.seal_reviews.take, seal)
+    except (ReviewTaken, NoSuchReview, OwnSeal) as refusal:
+        await chat.say(NOT_FREE[refusal.code], **refusal.details)
+        return
     answer: Answer[str] = await chat.answer(
         "seal_review.decide", text=clean_reason, attachments=_pictures(review), review=review
     )
     approve = answer.choice == "approve"
     if not approve and answer.value is None and answer.choice not in REASONS:
-        return
+        await chat.do(services.seal_reviews.give_back, seal)
+        raise Continue("queue")
     reason = answer.value or ("" if approve else answer.choice or "")
     done = await chat.do(services.seal_reviews.decide, seal, review.picture, approve, reason)
     await chat.say("seal_review.done", review=done)
+    await next_review(chat, services)
 
 
 def _pictures(review: SealReview) -> list[Attachment]:

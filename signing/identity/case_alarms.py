@@ -9,8 +9,6 @@ from signing.enterprises import EnterpriseTaken
 from signing.identity.case import Case
 from signing.identity.case_rows import CaseRows
 from signing.identity.cases import (
-    BOARD,
-    BOARD_EVERY,
     CLEAR,
     RELEASE,
     REMIND,
@@ -20,7 +18,7 @@ from signing.identity.cases import (
 )
 from signing.identity.checks import CheckTaken
 from signing.identity.claims import Claims
-from signing.identity.queue import figures
+from signing.identity.queue import BOARD, BOARD_EVERY, figures
 from signing.later import set_timer
 from signing.operators import Operators
 from signing.store.port import Row, Tx

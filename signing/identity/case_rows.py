@@ -7,13 +7,13 @@ from signing.enterprises import enterprise_of_code, role_of
 from signing.identity.case import Case, CaseOver, CaseTaken, NoSuchCase, NotYourCase, OwnCase, happened
 from signing.identity.claims import Claims
 from signing.identity.proofs import Part, fingerprint, proofs_of
+from signing.identity.queue import LEASE
 from signing.ids import CheckId, new_id
 from signing.operators import Operator, Operators
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
 from signing.store.times import MINUTE, moment
 
-LEASE = 10 * MINUTE
 UNDO = MINUTE
 
 

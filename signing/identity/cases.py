@@ -17,10 +17,10 @@ from signing.identity.case import (
     TooLateToUndo,
     Verdict,
 )
-from signing.identity.case_rows import LEASE, UNDO, CaseRows
+from signing.identity.case_rows import UNDO, CaseRows
 from signing.identity.claims import Claims
 from signing.identity.proofs import Part, fingerprint, proofs_of
-from signing.identity.queue import Figures, figures
+from signing.identity.queue import LEASE, Figures, begin_counting, figures
 from signing.ids import CheckId, new_id
 from signing.later import set_timer
 from signing.operators import Operators
@@ -29,8 +29,7 @@ from signing.store.times import HOUR, MINUTE
 
 REMIND = 120
 TELL, REMINDER, RELEASE = "case.tell", "case.remind", "case.release"
-BOARD, CLEAR = "case.board", "case.clear"
-BOARD_EVERY = 5 * MINUTE
+CLEAR = "case.clear"
 SHOWN_FOR = 47 * HOUR
 """How long an operator's chat may keep pictures; a messenger deletes nothing that is older than two days."""
 MOST_WAITING = 200
@@ -93,8 +92,7 @@ class Cases:
         self._claims.review(tx, check)
         self._rows.note(tx, key, "submitted" if row["state"] == "waiting" else "corrected")
         set_timer(tx, REMINDER, key, tx.now + self._remind)
-        if not tx.find("timers_of_subject", subject=BOARD):
-            set_timer(tx, BOARD, BOARD, tx.now + BOARD_EVERY)
+        begin_counting(tx)
         return self._changed(tx, key)
 
     def returned(self, tx: Reading, actor: Actor, check: CheckId) -> Case:

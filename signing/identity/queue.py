@@ -1,17 +1,23 @@
-"""The queue of cases in figures: how many wait, since when, and how quick today's decisions were."""
+"""The operators' queue in figures, cases and seals alike: how many wait, since when, and how quick today's decisions were."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
 
-from signing.store.port import Reading
+from signing.later import set_timer
+from signing.store.port import Reading, Tx
 from signing.store.times import DAY, MINUTE
+
+BOARD = "case.board"
+BOARD_EVERY = 5 * MINUTE
+LEASE = 10 * MINUTE
+"""How long an operator has what they took."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Cases that nobody has; minutes of the oldest of them, 0 without any; median of today's decisions, None without."""
+    """What nobody has; minutes of the oldest of it, 0 without any; median of today's decisions, None without."""
 
     waiting: int
     oldest: int
@@ -20,7 +26,13 @@ class Figures:
 
 def figures(tx: Reading) -> Figures:
     """As of this moment."""
-    row = tx.find("queue_figures")[0]
+    row = tx.find("queue_figures", now=tx.now)[0]
     waits = [each["wait"] for each in tx.find("waits_since", since=tx.now - DAY)]
     oldest = (tx.now - row["first"]) // MINUTE if row["waiting"] else 0
     return Figures(row["waiting"], oldest, round(median(waits) / MINUTE) if waits else None)
+
+
+def begin_counting(tx: Tx) -> None:
+    """Something waits: the clock brings the boards up to date until nothing does."""
+    if not tx.find("timers_of_subject", subject=BOARD):
+        set_timer(tx, BOARD, BOARD, tx.now + BOARD_EVERY)

@@ -51,6 +51,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "case_cards": Aggregate("cases", "case_id"),
     "seals": Aggregate("seals", OWN),
     "seal_reviews": Aggregate("seals", OWN),
+    "seal_review_cards": Aggregate("seals", "seal"),
     "forms": Aggregate("forms", OWN),
     "form_versions": Aggregate("forms", "form"),
 }

@@ -90,7 +90,6 @@ RULES = {
     "seal": "enterprise",
     "seal-photo": FOR_ANYONE,
     "seal-review": "seal",
-    "seal-reviews": FOR_ANYONE,
     "seals": FOR_ANYONE,
     "sign": "party",
     "signature": FOR_ANYONE,

@@ -23,7 +23,13 @@ SELECT * FROM case_events WHERE case_id = :case_id ORDER BY at, id;
 SELECT cases.* FROM cases WHERE state IN ('waiting', 'taken') ORDER BY opened, number LIMIT :limit;
 
 -- name: queue_figures
-SELECT count(*) AS waiting, min(opened) AS first FROM cases WHERE state = 'waiting';
+-- Cases that nobody has, and seals that nobody looks at.
+SELECT count(*) AS waiting, min(opened) AS first FROM (
+    SELECT opened FROM cases WHERE state = 'waiting'
+    UNION ALL
+    SELECT seal_reviews.created AS opened FROM seal_reviews JOIN seals ON seals.id = seal_reviews.id
+    WHERE seal_reviews.state = 'waiting' AND seals.state = 'waiting' AND coalesce(seal_reviews.leased_until, 0) <= :now
+) AS everything;
 
 -- name: all_proofs_of_check
 SELECT digest FROM proofs WHERE check_id = :check_id;
@@ -33,7 +39,10 @@ SELECT digest FROM proofs WHERE check_id = :check_id;
 SELECT id FROM messages WHERE chat = :chat AND created >= :since AND payload LIKE :digest;
 
 -- name: waits_since
-SELECT decided - opened AS wait FROM cases WHERE decided IS NOT NULL AND decided >= :since ORDER BY wait;
+SELECT decided - opened AS wait FROM cases WHERE decided IS NOT NULL AND decided >= :since
+UNION ALL
+SELECT decided - created AS wait FROM seal_reviews WHERE decided IS NOT NULL AND decided >= :since
+ORDER BY wait;
 
 -- name: cards_of_case
 SELECT * FROM case_cards WHERE case_id = :case_id;

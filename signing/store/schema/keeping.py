@@ -10,14 +10,23 @@ CREATE TABLE seal_reviews (
     photo TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
     operator TEXT,
+    leased_until INTEGER,
     reason TEXT NOT NULL DEFAULT '',
     created INTEGER NOT NULL,
     decided INTEGER
 ) STRICT;
 CREATE INDEX seal_reviews_waiting ON seal_reviews (created) WHERE state = 'waiting';
+
+CREATE TABLE seal_review_cards (
+    id TEXT PRIMARY KEY NOT NULL,
+    seal TEXT NOT NULL REFERENCES seals,
+    chat TEXT NOT NULL,
+    message TEXT NOT NULL,
+    UNIQUE (seal, chat)
+) STRICT;
 """
 
 
 def m0008_keeping(db: Database) -> None:
-    """Reviews of seals."""
+    """Reviews of seals, and the card of each in each operator's chat."""
     db.executescript(TABLES)

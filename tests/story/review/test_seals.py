@@ -9,25 +9,24 @@ import pytest
 from bot.app import App
 from bot.demo.people import NotOnCard, Person, Stage
 from bot.demo.photo import photograph_seal
-from bot.demo.story import TEA, TEA_CODE
+from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
 from bot.settings import Settings
 from signing.ids import SealId
-from tests.story.acts import LIN_ID, contract_pdf, register
+from signing.seals.reviewing import ReviewTaken
+from tests.clock import ManualClock
+from tests.story.acts import LIN_ID, SU_ID, contract_pdf, register
+from tests.story.review.acts import actor_of
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", operators="script:ops", seal_review=True)
+    return Settings(data=tmp_path / "data", operators="script:ops, script:ben", seal_review=True)
 
 
 @pytest.fixture
 async def waiting(lin: Person, ops: Person) -> Person:
     """Harbor Tea, whose photographed contract seal has just been kept."""
-    await register(lin, "林海清", LIN_ID)
-    await lin.write("/company")
-    await lin.write(f"{TEA}, {TEA_CODE}")
-    await lin.send(photograph_seal(TEA), "seal.jpg", "image/jpeg")
-    await lin.tap("Use this seal")
+    await photographed(lin, "林海清", LIN_ID, TEA, TEA_CODE)
     return lin
 
 
@@ -69,6 +68,76 @@ async def test_the_keeper_can_not_wave_it_through(app: App, waiting: Person) -> 
             waiting.button(label)
 
 
+async def photographed(person: Person, name: str, identity: str, company: str, code: str) -> None:
+    """A company whose photographed contract seal waits."""
+    await register(person, name, identity)
+    await person.write("/company")
+    await person.write(f"{company}, {code}")
+    await person.send(photograph_seal(company), "seal.jpg", "image/jpeg")
+    await person.tap("Use this seal" if person.language == "en" else "使用这枚印章")
+
+
+async def test_the_board_and_the_queue_count_it(
+    stage: Stage, waiting: Person, ops: Person, clock: ManualClock
+) -> None:
+    assert any("Reviews: 1 waiting" in card.text for card in ops.cards.values())
+    clock.advance(minutes=7)
+    await stage.settle()
+    await ops.write("/queue")
+    assert f"Contract seal of {TEA}, 7 min" in ops.last.text
+    await ops.tap("Seal of")
+    await ops.tap("Approve")
+    await ops.write("/queue")
+    assert "No reviews wait. Median today 7 min." in ops.last.text
+
+
+async def test_one_operator_has_it_and_the_others_see_who(
+    app: App, stage: Stage, waiting: Person, ops: Person, ben: Person
+) -> None:
+    seal = seal_of(app)
+    await ops.tap("Look at it")
+    assert any("With script:ops until" in card.text for card in ben.cards.values())
+    await stage.receive(ben.address, "en", {"tap": f">seal-review:{seal}", "message": ""})
+    assert "script:ops took this seal" in ben.last.text
+    row = app.store.read(lambda tx: tx.get("seals", seal))
+    with pytest.raises(ReviewTaken):
+        app.store.write(app.services.seal_reviews.decide, actor_of(stage, "ben"), seal, row["picture"], True)
+
+
+async def test_after_ten_minutes_it_is_anyones_again(
+    app: App, stage: Stage, waiting: Person, ops: Person, ben: Person, clock: ManualClock
+) -> None:
+    seal = seal_of(app)
+    await ops.tap("Look at it")
+    clock.advance(minutes=11)
+    await stage.settle()
+    await ops.tap("Approve")
+    assert "ten minutes for this seal are over" in ops.last.text
+    assert app.store.read(lambda tx: tx.get("seals", seal))["state"] == "waiting"
+    await ben.write("/queue")
+    await ben.tap("Seal of")
+    await ben.tap("Approve")
+    assert app.store.read(lambda tx: tx.get("seals", seal))["state"] == "usable"
+
+
+async def test_who_puts_it_back_leaves_it_to_the_others(
+    stage: Stage, waiting: Person, ops: Person, ben: Person
+) -> None:
+    await ops.tap("Look at it")
+    await ops.tap("Back to queue")
+    assert "1 waiting" in ops.last.text and ", with" not in ops.last.text
+    await ben.tap("Look at it")
+    assert len(ben.last.attachments) == 2
+
+
+async def test_the_next_comes_by_itself(waiting: Person, su: Person, ops: Person) -> None:
+    await photographed(su, "苏青窑", SU_ID, KILN, KILN_CODE)
+    await ops.write("/queue")
+    await ops.tap(f"Seal of {TEA}")
+    await ops.tap("Approve")
+    assert KILN in ops.last.text and len(ops.last.attachments) == 2
+
+
 async def test_only_an_operator_looks_at_it(app: App, stage: Stage, waiting: Person) -> None:
     tap = {"tap": f">seal-review:{seal_of(app)}", "message": ""}
     await stage.receive(waiting.address, "en", tap)
@@ -85,12 +154,7 @@ async def test_it_is_decided_once(app: App, stage: Stage, waiting: Person, ops: 
 
 async def test_nobody_decides_on_their_own_companys_seal(app: App, stage: Stage, lin: Person) -> None:
     app.store.write(lambda tx: app.services.operators.add(tx, "script:lin", "Lin"))
-    await register(lin, "林海清", LIN_ID)
-    await lin.write("/company")
-    await lin.write(f"{TEA}, {TEA_CODE}")
-    await lin.send(photograph_seal(TEA), "seal.jpg", "image/jpeg")
-    await lin.tap("Use this seal")
-    await lin.write("/seal_reviews")
+    await photographed(lin, "林海清", LIN_ID, TEA, TEA_CODE)
     await stage.receive(lin.address, "en", {"tap": f">seal-review:{seal_of(app)}", "message": ""})
     assert "someone else must decide" in lin.last.text
 
