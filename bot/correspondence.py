@@ -16,6 +16,9 @@ from handlers.notices import Notices, not_reached
 from signing.contracts.invitations import Invitations
 from signing.contracts.letters import LETTER, Letters
 from signing.contracts.papers import Papers
+from signing.ids import PersonId
+from signing.mailboxes import Mailboxes
+from signing.store.port import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Correspondence:
     requests: Requests
     notices: Notices
     inviting: Inviting
+    mailboxes: Mailboxes
 
     def alarms(self) -> dict[str, Alarm]:
         return {LETTER: self.texting.ring}
@@ -43,5 +47,11 @@ def open_correspondence(ground: Ground, papers: Papers) -> Correspondence:
     requests = Requests(store, letters, papers, Invitations(), post.tell)
     notices = Notices(post.tell, letters, texting.send_letter, requests.bring)
     mails = gateways.mail is not None
+
+    def tell_mailbox(tx: Tx, person: PersonId, hint: str) -> None:
+        post.tell_everywhere(tx, person, "mailbox.changed", {"hint": hint})
+
+    codes = mails and ground.settings.mail_codes
+    mailboxes = Mailboxes(ground.vault, ground.willingness, tell_mailbox, open=codes)
     inviting = Inviting(post.tell, ground.blobs, letters, texting.send_letter, link, mails)
-    return Correspondence(texting, requests, notices, inviting)
+    return Correspondence(texting, requests, notices, inviting, mailboxes)

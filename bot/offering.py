@@ -72,5 +72,6 @@ def services_of(rooms: Rooms) -> Services:
         feet=after.feet,
         inviting=mail.inviting,
         texting=mail.texting,
+        mailboxes=mail.mailboxes,
         zone=ground.settings.zone,
     )

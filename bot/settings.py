@@ -108,12 +108,15 @@ class Settings(BaseSettings):
     twilio_token: SecretStr | None = Field(None, description="That account's token")
     twilio_sender: str = Field("", description="Number or messaging service (MG...) that Twilio sends from")
     mail_host: str = Field(
-        "", description="Mail server (SMTP with TLS) for invitations by e-mail; none if not set"
+        "", description="Mail server (SMTP with TLS) for invitations and codes by e-mail; none if not set"
     )
     mail_port: int = Field(587, description="Its port: 587 for STARTTLS, 465 for TLS at once", ge=1, le=65535)
     mail_from: str = Field("", description="Address that e-mails come from")
     mail_user: str = Field("", description="User of the mail server; nobody is logged in if not set")
     mail_password: SecretStr = Field(SecretStr(""), description="That user's password")
+    mail_codes: bool = Field(
+        True, description="Send codes by e-mail, too, to mailboxes that people have proven"
+    )
     bank_card: bool = Field(False, description="Check persons by four elements: ask for the bank card too")
     operators: str = Field(
         "", description="Who reviews manual checks: messenger:address, separated by commas"

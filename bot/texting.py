@@ -40,10 +40,11 @@ class Texting:
     def send_code(self, challenge: ChallengeId, language: str, block: str, title: str) -> None:
         """Send a code; nothing where it was sent before (the call is repeated after a crash). Raises TextRefused."""
         try:
-            phone, code = self._store.read(self._willingness.reveal, challenge)
+            outgoing = self._store.read(self._willingness.reveal, challenge)
         except NotWilling:
             return
-        self.send(phone, language, block, challenge, code=code, title=title)
+        text = self._text(language, block, code=outgoing.code, title=title)
+        self._gateways.of(outgoing.channel).send(outgoing.to, text, challenge)
         self._store.write(self._willingness.sent, challenge)
 
     def send(self, phone: str, language: str, block: str, key: str, **words: str) -> None:
@@ -81,7 +82,9 @@ class Texting:
     def _text(self, language: str, block: str, **words: str) -> Text:
         """The words of a block; what is empty is no variable of it."""
         body = self._words(language, block, words)
-        subject = self._words(language, f"{block}_subject", words)
+        subject = self._words(language, f"{block}_subject", words) or self._words(
+            language, "code_subject", {}
+        )
         return Text(block, language, body, {name: value for name, value in words.items() if value}, subject)
 
     def _words(self, language: str, block: str, words: dict[str, str]) -> str:

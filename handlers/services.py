@@ -52,6 +52,7 @@ from signing.identity.licences import Licences
 from signing.identity.proofs import Proofs
 from signing.identity.revoking import Revoking
 from signing.ids import ChallengeId
+from signing.mailboxes import Mailboxes
 from signing.membership.room import Membership
 from signing.operators import Operators
 from signing.persons import Persons
@@ -134,5 +135,6 @@ class Services:
     exports: Exports
     feet: Feet
     willingness: Willingness
+    mailboxes: Mailboxes
     texting: Texting
     zone: ZoneInfo

@@ -64,11 +64,11 @@ class Erasure:
         self._checks(tx, person.id)
         self._chats(tx, person.id)
         tx.run("forget_challenges_of_person", person=person.id, phone=person.phone)
-        tx.run("forget_texts_of_phone", phone=person.phone)
+        tx.run("forget_texts_of_phone", person=person.id, phone=person.phone)
         tx.run("forget_consents_of_person", person=person.id)
         tx.run("forget_fillings_of_person", person=person.id)
         tx.run("void_passes_of_person", person=person.id, phone=person.phone)
-        unknown = {"phone": None, "name": None, "identity": None, "identity_tail": None}
+        unknown = {"phone": None, "name": None, "identity": None, "identity_tail": None, "mailbox": None}
         tx.change("persons", person.id, unknown)
         later(tx, self.flush)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from signing.actor import Actor
 from signing.errors import SigningError
 from signing.ids import Digest, PersonId, new_id
+from signing.mailboxes import mailbox_of, masked
 from signing.persons import read_person
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
@@ -29,10 +30,11 @@ class NoConsent(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept of a person, masked: tails of numbers and counts."""
+    """What is kept of a person, masked: tails of numbers, a mailbox's beginning, and counts."""
 
     name: str
     phone_tail: str
+    mailbox: str
     identity_tail: str
     companies: tuple[str, ...]
     contracts: int
@@ -56,6 +58,7 @@ class Privacy:
         return Held(
             name=person.name,
             phone_tail=person.phone[-4:],
+            mailbox=masked(mailbox_of(tx, self._vault, person.id)),
             identity_tail=person.identity_tail,
             companies=tuple(row["name"] for row in tx.find("enterprises_of_person", person=person.id)),
             contracts=len(tx.find("contracts_of_person", person=person.id)),
@@ -83,6 +86,7 @@ class Privacy:
 def _everything(tx: Reading, vault: Vault, person: PersonId) -> dict[str, object]:
     return {
         "person": asdict(read_person(tx, person)),
+        "mailbox": mailbox_of(tx, vault, person),
         "companies": [_only(row, "name", "code") for row in tx.find("enterprises_of_person", person=person)],
         "checks": [
             _only(row, "kind", "ground", "state", "provider", "verdict", "created", "decided")

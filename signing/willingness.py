@@ -13,6 +13,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from signing.actor import Actor
 from signing.errors import SigningError
@@ -28,6 +29,8 @@ RESEND = MINUTE
 USABLE_AFTER_ACCEPTANCE = 15 * MINUTE
 PER_PHONE, PER_CHAT, IN_ALL = 12, 20, 2000
 
+Channel = Literal["sms", "email"]
+
 
 class TooSoon(SigningError):
     """A new code can be asked for after `seconds`."""
@@ -36,7 +39,7 @@ class TooSoon(SigningError):
 
 
 class TooMany(SigningError):
-    """Too many codes were sent to this phone, to this chat or in all within the last hour."""
+    """Too many codes were sent to this phone or mailbox, to this chat or in all within the last hour."""
 
     code = "willingness.too-many"
 
@@ -96,6 +99,15 @@ class Asked:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A code on its way: `to` a phone (E.164) or a mailbox."""
+
+    to: str
+    channel: Channel
+    code: str
+
+
 def code_digits(text: str) -> str:
     """A typed code: spaces, hyphens and full-width digits are fine. Raises NotDigits."""
     digits = "".join(
@@ -112,9 +124,12 @@ class Willingness:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def ask(self, tx: Tx, actor: Actor, binding: Binding, phone: str) -> Asked:
-        """Make a challenge; older open ones of this chat are closed. Raises TooSoon, TooMany."""
-        self._throttle(tx, actor, phone, binding)
+    def ask(self, tx: Tx, actor: Actor, binding: Binding, phone: str, channel: Channel = "sms") -> Asked:
+        """Make a challenge; older open ones of this chat are closed. `phone` is a mailbox where the code goes by e-mail.
+
+        Raises TooSoon, TooMany.
+        """
+        self._throttle(tx, actor, phone, binding, channel)
         tx.run("close_challenges_of_chat", chat=actor.chat)
         key = ChallengeId(new_id("o", tx.now))
         expires = tx.now + LIFE
@@ -127,7 +142,7 @@ class Willingness:
             "purposes": json.dumps(binding.purposes),
             "binding": binding.hashed(),
             "code": self._digest(key, plain, binding.hashed(), expires),
-            "channel": "sms",
+            "channel": channel,
             "state": "open",
             "used": "[]",
             "tries": 0,
@@ -165,12 +180,21 @@ class Willingness:
         """That `consume` would succeed now. Raises NotWilling."""
         self._require_accepted(tx, self._mine(tx, actor, challenge), purpose, binding)
 
-    def reveal(self, tx: Reading, challenge: ChallengeId) -> tuple[str, str]:
-        """Phone and code, for the gateway alone, as long as the code was not sent. Raises NotWilling."""
+    def require_sent(
+        self, tx: Reading, actor: Actor, challenge: ChallengeId, to: str, channel: Channel
+    ) -> None:
+        """That the challenge's code went there, by this channel. Raises NotWilling."""
+        row = self._mine(tx, actor, challenge)
+        if (row["phone"], row["channel"]) != (to, channel):
+            raise NotWilling
+
+    def reveal(self, tx: Reading, challenge: ChallengeId) -> Outgoing:
+        """The code and where it goes, for the gateway alone, as long as it was not sent. Raises NotWilling."""
         row, sealed = tx.get("challenges", challenge), tx.get("secrets", challenge)
         if row is None or sealed is None:
             raise NotWilling
-        return row["phone"], self._vault.open(tx, challenge, sealed["sealed"]).decode()
+        code = self._vault.open(tx, challenge, sealed["sealed"]).decode()
+        return Outgoing(row["phone"], row["channel"], code)
 
     def sent(self, tx: Tx, challenge: ChallengeId) -> None:
         """The gateway has the code: forget it."""
@@ -192,8 +216,8 @@ class Willingness:
             raise NotWilling
         return row
 
-    def _throttle(self, tx: Tx, actor: Actor, phone: str, binding: Binding) -> None:
-        last = tx.find("last_challenge_for", chat=actor.chat, binding=binding.hashed())
+    def _throttle(self, tx: Tx, actor: Actor, phone: str, binding: Binding, channel: Channel) -> None:
+        last = tx.find("last_challenge_for", chat=actor.chat, binding=binding.hashed(), channel=channel)
         if last and tx.now < last[0]["created"] + RESEND:
             raise TooSoon(seconds=-(-(last[0]["created"] + RESEND - tx.now) // 1000))
         since = tx.now - HOUR

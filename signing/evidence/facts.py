@@ -10,6 +10,7 @@ from typing import Any
 from signing.audit import Event, events, line_of
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.ids import ContractId, Digest
+from signing.mailboxes import masked
 from signing.seals.keeping import Seal, read_seal
 from signing.store.port import Reading, Row
 from signing.store.times import moment
@@ -33,7 +34,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A willingness check: the code's channel and last digits of the phone, when it was sent and accepted."""
+    """A willingness check: the code's channel, the phone's last digits or the masked mailbox, when it was sent and accepted."""
 
     channel: str
     strength: str
@@ -122,7 +123,7 @@ def _agreed(row: Row) -> Agreed:
     return Agreed(
         channel=row["channel"],
         strength=STRENGTH.get(row["channel"], "willingness"),
-        tail=row["phone"][-4:],
+        tail=masked(row["phone"]) if row["channel"] == "email" else row["phone"][-4:],
         purposes=tuple(json.loads(row["purposes"])),
         sent=moment(row["created"]),
         accepted=moment(row["accepted"]),
@@ -131,7 +132,7 @@ def _agreed(row: Row) -> Agreed:
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
-    """The facts for machines; names of parties, the last digits of phones, no national number."""
+    """The facts for machines; names of parties, the last digits of phones, masked mailboxes, no national number."""
     contract = facts.contract
     return {
         "number": facts.number,
@@ -174,7 +175,7 @@ def _party_as_json(signed: Signed) -> dict[str, Any]:
         "willingness": {
             "channel": agreed.channel,
             "strength": agreed.strength,
-            "phone_tail": agreed.tail,
+            "sent_to": agreed.tail,
             "purposes": list(agreed.purposes),
             "sent": agreed.sent.isoformat(),
             "accepted": agreed.accepted.isoformat(),

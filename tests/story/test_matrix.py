@@ -58,6 +58,7 @@ RULES = {
     "correct": "check",
     "draft": "draft",
     "drafts": FOR_ANYONE,
+    "email": FOR_ANYONE,
     "fill": "form",
     "form": "form",
     "give": "seal",

@@ -124,7 +124,11 @@ SELECT min(due) AS due FROM (
 SELECT min(received) AS received FROM inbox WHERE state = 0;
 
 -- name: texts_of_phone
-SELECT * FROM texts WHERE phone = :phone ORDER BY created, id;
+-- With the codes that went to the person's mailbox: the trial place has one screen for both.
+SELECT * FROM texts WHERE phone = :phone OR id IN (
+    SELECT challenges.id FROM challenges JOIN persons ON persons.id = challenges.person
+    WHERE persons.phone = :phone AND challenges.channel = 'email'
+) ORDER BY created, id;
 
 -- name: secrets_of_subject
 SELECT * FROM secrets WHERE subject = :subject ORDER BY created, id;

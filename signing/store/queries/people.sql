@@ -39,7 +39,7 @@ SELECT count(*) AS challenges FROM challenges WHERE chat = :chat AND created >= 
 SELECT count(*) AS challenges FROM challenges WHERE created >= :since;
 
 -- name: last_challenge_for
-SELECT created FROM challenges WHERE chat = :chat AND binding = :binding ORDER BY created DESC, id DESC LIMIT 1;
+SELECT created FROM challenges WHERE chat = :chat AND binding = :binding AND channel = :channel ORDER BY created DESC, id DESC LIMIT 1;
 
 -- name: close_challenges_of_chat
 UPDATE challenges SET state = 'closed' WHERE chat = :chat AND state = 'open';

@@ -41,7 +41,7 @@ ORDER BY created LIMIT :limit;
 SELECT * FROM proofs WHERE check_id = :check_id AND state <> 'forgotten';
 
 -- name: forget_texts_of_phone
-DELETE FROM texts WHERE phone = :phone;
+DELETE FROM texts WHERE phone = :phone OR id IN (SELECT id FROM challenges WHERE person = :person);
 
 -- name: forget_challenges_of_person
 UPDATE challenges SET phone = '', chat = '' WHERE person = :person OR (:phone <> '' AND phone = :phone);

@@ -20,4 +20,7 @@ SELECT payload FROM inbox WHERE chat = :chat AND payload LIKE :pattern;
 UPDATE inbox SET payload = :payload WHERE messenger = 'web' AND update_id = :update AND state <> 0;
 
 -- name: texts_of_phone_since
-SELECT * FROM texts WHERE phone = :phone AND created >= :since ORDER BY created, id;
+SELECT * FROM texts WHERE created >= :since AND (phone = :phone OR id IN (
+    SELECT challenges.id FROM challenges JOIN persons ON persons.id = challenges.person
+    WHERE persons.phone = :phone AND challenges.channel = 'email'
+)) ORDER BY created, id;

@@ -11,6 +11,7 @@ CREATE TABLE persons (
     name TEXT,
     identity TEXT UNIQUE,
     identity_tail TEXT,
+    mailbox BLOB,
     acting TEXT,
     created INTEGER NOT NULL
 ) STRICT;

@@ -181,7 +181,7 @@ def test_of_two_hundred_correct_entries_at_once_one_is_accepted(
     binding = sign_binding(contract, contract.parties[0].id, lin.seal)
     world.clock.advance(minutes=6)
     asked = world.store.write(world.willingness.ask, lin.actor, binding, lin.phone)
-    _, code = world.store.read(world.willingness.reveal, asked.id)
+    code = world.store.read(world.willingness.reveal, asked.id).code
 
     def enter(_: int) -> Verdict:
         return world.store.write(world.willingness.answer, lin.actor, asked.id, code)

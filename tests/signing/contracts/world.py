@@ -202,7 +202,7 @@ class World:
         return asked.id
 
     def type(self, who: Someone, challenge: ChallengeId) -> Verdict:
-        _, code = self.store.read(self.willingness.reveal, challenge)
+        code = self.store.read(self.willingness.reveal, challenge).code
         return self.store.write(self.willingness.answer, who.actor, challenge, code)
 
     def agreed(self, who: Someone, contract: ContractId, party: PartyId) -> ChallengeId:
