@@ -18,9 +18,11 @@ async def pick_company(chat: Chat, companies: list[Enterprise], owner: str = "")
     return next(each for each in companies if each.id == chosen)
 
 
-async def draw_and_keep(chat: Chat, services: Services, owner: str, kind: str, inverse: bool = False) -> Seal:
-    """Draw a seal online and keep it."""
-    drawn = await chat.call(services.seals.draw_for, owner, kind, inverse)
+async def draw_and_keep(
+    chat: Chat, services: Services, owner: str, kind: str, inverse: bool = False, code: str = ""
+) -> Seal:
+    """Draw a seal online and keep it; a round one with its 13-digit `code`, if it has one."""
+    drawn = await chat.call(services.seals.draw_for, owner, kind, inverse, code)
     return await chat.do(services.seals.keep, owner, kind, drawn, "online")
 
 

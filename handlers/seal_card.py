@@ -6,7 +6,8 @@ from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.seal import picture
 from handlers.services import Services
 from signing.ids import SealId
-from signing.seals.keeping import Seal, seal_name
+from signing.seals.keeping import Seal
+from signing.seals.typed import seal_name
 
 STATES = {"suspend": "suspended", "again": "usable", "retire": "retired"}
 
@@ -45,3 +46,10 @@ async def rename(chat: Chat, services: Services, seal: Seal) -> None:
     if answer.value is None:
         raise Continue("keep", seal=seal.id)
     await chat.say("seal_card.named", seal=await chat.do(services.seals.rename, seal.id, answer.value))
+
+
+@dialogue("unretire", argument="seal")
+async def unretire(chat: Chat, services: Services, seal: SealId) -> None:
+    """Take back that a seal was retired."""
+    await chat.do(services.seals.bring_back, seal)
+    raise Continue("keep", seal=seal)

@@ -13,6 +13,7 @@ from signing.seals.errors import SealError
 from signing.seals.keeping import Seal
 from signing.seals.photo_errors import SeveralSeals
 from signing.seals.photographs import CutSeal
+from signing.seals.typed import seal_code
 
 KINDS = ("contract", "official", "finance", "invoice", "legal_representative")
 NUDGES = {"left": (-3.0, 0.0), "right": (3.0, 0.0), "darker": (0.0, 0.3), "lighter": (0.0, -0.3)}
@@ -26,15 +27,27 @@ async def seal(chat: Chat, services: Services, owner: str = "") -> None:
         await chat.say("seal.no_company")
         return
     company = await pick_company(chat, companies, owner)
-    answer: Answer[None] = await chat.answer("seal.kind", upload=True, company=company.name)
+    answer, code = await kind_and_code(chat, company)
     if answer.upload is not None:
         made = await keep_photographed(chat, services, company, Digest(answer.upload.digest))
     elif answer.choice in KINDS:
-        made = await draw_and_keep(chat, services, company.id, answer.choice)
+        made = await draw_and_keep(chat, services, company.id, answer.choice, code=code)
     else:
         return
     if made is not None:
         await tell_made(chat, made, company)
+
+
+async def kind_and_code(chat: Chat, company: Enterprise) -> tuple[Answer[str], str]:
+    """Which seal, and the 13-digit code that it bears where one was typed before."""
+    code = ""
+    while True:
+        answer: Answer[str] = await chat.answer(
+            "seal.kind", text=seal_code, upload=True, company=company.name, code=code
+        )
+        if answer.value is None:
+            return answer, code
+        code = answer.value
 
 
 async def offer_first_seal(chat: Chat, services: Services, company: EnterpriseId) -> None:

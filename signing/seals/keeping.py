@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from signing.actor import Actor
+from signing.contracts.changing import require_undoable
 from signing.enterprises import Role, read_enterprise, require_member, role_of
 from signing.errors import SigningError
 from signing.ids import Digest, EnterpriseId, PersonId, SealId, new_id
@@ -18,25 +19,19 @@ from signing.seals.grants import consume, granted
 from signing.seals.keepers import SealNotYours as SealNotYours
 from signing.seals.keepers import require_keeper, uses_without_grant
 from signing.seals.records import SealRecords
+from signing.seals.typed import NotASealCode
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.times import moment
 
 State = Literal["waiting", "usable", "suspended", "retired"]
 Made = Literal["online", "photo", "drawn"]
-NAME_CHARS = 24
 
 
 class NoSeal(SigningError):
     """The principal has no seal that this person may use."""
 
     code = "seal.none"
-
-
-class NotASealName(SigningError):
-    """A seal's name has 1 to 24 characters; details: `at_most`."""
-
-    code = "seal.bad-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +86,15 @@ class Seals:
         self._review = review
         self._prepared: dict[SealId, PreparedSeal] = {}
 
-    def draw_for(self, owner: str, kind: str, inverse: bool = False) -> Drawn:
-        """Draw a seal from the owner's certified names; outside any transaction. Raises SealError.
+    def draw_for(self, owner: str, kind: str, inverse: bool = False, code: str = "") -> Drawn:
+        """Draw a seal from the owner's certified names; outside any transaction. Raises SealError, NotASealCode.
 
-        `inverse` makes a square seal white on red.
+        `inverse` makes a square seal white on red; `code` is what a round one bears on its lower arc, if anything.
         """
+        if code and form(kind).shape != "round":
+            raise NotASealCode
         name, number = self._store.read(_inscription, owner, kind)
-        made = draw(SealKind(kind), name, number=number, font=self._font, inverse=inverse)
+        made = draw(SealKind(kind), name, number=code or number, font=self._font, inverse=inverse)
         return Drawn(Digest(self._blobs.write(made.png)), made.width_mm, made.height_mm)
 
     def keep(self, tx: Tx, actor: Actor, owner: str, kind: str, drawn: Drawn, made: Made) -> Seal:
@@ -193,7 +190,17 @@ class Seals:
         kept = self.view(tx, actor, seal)
         if kept.state == "waiting" and state != "retired":
             raise SealNotYours
-        return self._changed(tx, seal, {"state": state})
+        retired = {"retired": tx.now, "retired_from": kept.state} if state == "retired" else {}
+        return self._changed(tx, seal, {"state": state, **retired})
+
+    def bring_back(self, tx: Tx, actor: Actor, seal: SealId) -> Seal:
+        """Undo that its keeper retired it, within a minute. Raises as `keep`, UndoOver."""
+        self.view(tx, actor, seal)
+        row = tx.hold("seals", seal)
+        if row["state"] == "retired":
+            require_undoable(tx, row["retired"] or 0)
+            tx.change("seals", seal, {"state": row["retired_from"], "retired": None, "retired_from": None})
+        return read_seal(tx, seal)
 
     def rename(self, tx: Tx, actor: Actor, seal: SealId, name: str) -> Seal:
         """What its keeper calls it. Raises as `keep`, SealNotYours."""
@@ -241,14 +248,6 @@ def _seal(row: Row) -> Seal:
 def _may_use(tx: Reading, row: Row, person: PersonId, role: Role, contract: str | None) -> bool:
     own = uses_without_grant(tx, person, row["owner"], row["kind"], role)
     return own or granted(tx, person, row["id"], contract) is not None
-
-
-def seal_name(text: str) -> str:
-    """A name as it is kept. Raises NotASealName."""
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= NAME_CHARS:
-        raise NotASealName(at_most=NAME_CHARS)
-    return name
 
 
 def _inscription(tx: Reading, owner: str, kind: str) -> tuple[str, str]:

@@ -101,6 +101,7 @@ RULES = {
     "take-back": "request",
     "tomorrow": "party",
     "undiscard": "draft",
+    "unretire": "seal",
     "undo": "case",
     "upload": FOR_ANYONE,
     "verify": FOR_ANYONE,

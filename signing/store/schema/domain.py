@@ -83,6 +83,8 @@ CREATE TABLE seals (
     state TEXT NOT NULL CHECK (state IN ('waiting', 'usable', 'suspended', 'retired')),
     name TEXT NOT NULL DEFAULT '',
     preferred INTEGER NOT NULL DEFAULT 0,
+    retired INTEGER,
+    retired_from TEXT,
     created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX seals_of_owner ON seals (owner, created);
