@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.people import Person, Stage
+from tests import people
 from tests.clock import ManualClock
 from tests.conformance.web_stage import WebStage, web_staged
 from tests.telegram.stage import FRAMEWORKS, TelegramStage, staged
@@ -38,9 +39,7 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 @pytest.fixture
 def lin(stage: Stage) -> Person:
     """The legal representative of Harbor Tea, who speaks English here."""
-    person = stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
-    return person
+    return people.lin(stage)
 
 
 def disappeared(stage: Stage) -> int:

@@ -7,9 +7,13 @@ from io import BytesIO
 
 from PIL import Image
 
+from bot.app import App
 from bot.demo.paper import draw_contract
-from bot.demo.people import Person
+from bot.demo.people import Person, Stage
 from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+from signing.actor import Actor
+from signing.enterprises import enterprise_of_code, role_of
+from signing.ids import PersonId
 
 LIN_ID, SU_ID = "110101198503120025", "310105198807210049"
 CHEN_ID, WANG_ID = "360202199001012342", "440304199511231017"
@@ -84,3 +88,17 @@ async def sign(su: Person) -> None:
     await open_invitation(su)
     await su.tap("签署")
     await su.type_code()
+
+
+def actor_of(stage: Stage, address: str) -> Actor:
+    """Who the messenger vouches for at an address."""
+    row = stage.app.store.read(lambda tx: tx.find("actor_of_address", address=address))[0]
+    return Actor(row["id"], row["person"])
+
+
+def role(app: App, person: Person, code: str = TEA_CODE) -> str | None:
+    """What a person is in a company: `admin`, `member` or nothing."""
+    company = app.store.read(enterprise_of_code, code)
+    row = app.store.read(lambda tx: tx.find("person_of_phone", phone=person.phone))
+    assert company and row
+    return app.store.read(role_of, company.id, PersonId(row[0]["id"]))

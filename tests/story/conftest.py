@@ -12,8 +12,10 @@ from bot.app import App, open_app
 from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
+from tests import people
 from tests.clock import ManualClock
 from tests.remembered import migrated, remembering
+from tests.story.acts import register_with_company
 
 
 class TickingClock(ManualClock):
@@ -51,12 +53,29 @@ def stage(app: App) -> Stage:
 @pytest.fixture
 def lin(stage: Stage) -> Person:
     """The legal representative of Harbor Tea, who speaks English here."""
-    person = stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
-    return person
+    return people.lin(stage)
 
 
 @pytest.fixture
 def su(stage: Stage) -> Person:
     """The legal representative of Blue Kiln Ceramics, who speaks Chinese."""
-    return stage.person("su", "苏青窑", "+8613900138820")
+    return people.su(stage)
+
+
+@pytest.fixture
+def chen(stage: Stage) -> Person:
+    """Works for one of the two, and represents neither."""
+    return people.chen(stage)
+
+
+@pytest.fixture
+def wang(stage: Stage) -> Person:
+    """The legal representative of Lantern Paper."""
+    return people.wang(stage)
+
+
+@pytest.fixture
+async def boss(lin: Person) -> Person:
+    """Harbor Tea's admin, with its contract seal."""
+    await register_with_company(lin)
+    return lin

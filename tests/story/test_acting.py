@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import App
-from bot.demo.people import NotOnCard, Person, Stage
+from bot.demo.people import NotOnCard, Person
 from bot.demo.story import KILN, KILN_CODE
 from tests.story.acts import contract_pdf, join_company, register, register_with_company
 
@@ -14,16 +14,13 @@ LANTERN = "Lantern Paper Co., Ltd"
 
 
 @pytest.fixture
-async def wang(stage: Stage, lin: Person) -> Person:
+async def wang(wang: Person, boss: Person) -> Person:
     """The admin of Lantern Paper, who is a member of Harbor Tea as well."""
-    await register_with_company(lin)
-    person = stage.person("wang", "王一帆", "+8613600131007")
-    person.language = "en"
-    await join_company(lin, person, "440304199511231017")
-    await person.write("/company")
-    await person.write(f"{LANTERN}, {WANG_CODE}")
-    await person.tap("Make the contract seal")
-    return person
+    await join_company(boss, wang, "440304199511231017")
+    await wang.write("/company")
+    await wang.write(f"{LANTERN}, {WANG_CODE}")
+    await wang.tap("Make the contract seal")
+    return wang
 
 
 async def test_for_whom_a_draft_is_made_is_asked_once_and_kept(wang: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.demo.people import Person, Stage
+from tests import people
 from tests.clock import ManualClock
 from tests.story.acts import contract_pdf, register, sign, start_and_seal
 
@@ -60,8 +61,7 @@ async def test_six_contracts_take_two_pages(lin: Person, su: Person, clock: Manu
 
 async def test_somebody_elses_contracts_are_on_no_shelf(lin: Person, su: Person, stage: Stage) -> None:
     await start_and_seal(lin)
-    wang = stage.person("wang", "王一帆", "+8613600131007")
-    wang.language = "en"
+    wang = people.wang(stage)
     await register(wang, "王一帆", "440304199511231017")
     await wang.write("/contracts")
     assert [button.label for button in wang.last.buttons][:3] == ["For me: 0", "For others: 0", "Ended: 0"]

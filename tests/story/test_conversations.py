@@ -10,6 +10,7 @@ from bot.app import open_app
 from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
+from tests import people
 from tests.clock import ManualClock
 from tests.remembered import migrated, remembering
 from tests.story.acts import (
@@ -71,8 +72,7 @@ async def test_a_button_carries_no_right(lin: Person, su: Person, stage: Stage) 
     await draft_for_kiln(lin)
     _, button = lin.button("Start and seal")
     contract = stage.app.store.read(lambda tx: tx.find("last_contract"))[0]["id"]
-    wang = stage.person("wang", "王一帆", "+8613600131007")
-    wang.language = "en"
+    wang = people.wang(stage)
     await register(wang, "王一帆", "440304199511231017")
     await stage.receive(wang.address, "en", {"tap": button.data, "message": ""})
     assert "answered already" in wang.last.text

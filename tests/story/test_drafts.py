@@ -11,6 +11,7 @@ from bot.demo.story import KILN
 from signing.contracts.contract import Contract, State, read_contract
 from signing.ids import new_id
 from signing.store.port import Tx
+from tests import people
 from tests.clock import ManualClock
 from tests.story.acts import KILN_BY_SU, contract_pdf, draft_for_kiln, register
 
@@ -121,8 +122,7 @@ async def test_any_page_is_shown_large_on_request(app: App, lin: Person) -> None
 
 
 async def test_a_draft_goes_to_a_colleague_and_is_theirs(app: App, stage: Stage, lin: Person) -> None:
-    chen = stage.person("chen", "陈晓舟", "+8613700132356")
-    chen.language = "en"
+    chen = people.chen(stage)
     await register(chen, "陈晓舟", "360202199001012342")
     await draft_for_kiln(lin)
 

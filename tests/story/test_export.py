@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from bot.app import App
 from bot.demo.people import Person, Stage
+from tests import people
 from tests.clock import ManualClock
 from tests.story.acts import register, sign, start_and_seal
 from tests.story.test_contracts import another
@@ -44,8 +45,7 @@ async def test_nobody_finds_the_words_of_somebody_elses_contract(
     lin: Person, su: Person, stage: Stage
 ) -> None:
     await start_and_seal(lin)
-    wang = stage.person("wang", "王一帆", "+8613600131007")
-    wang.language = "en"
+    wang = people.wang(stage)
     await register(wang, "王一帆", "440304199511231017")
     await wang.write("/contracts")
     await wang.write("甲方")

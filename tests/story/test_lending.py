@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.demo.people import NotOnCard, Person, Stage
+from bot.demo.people import NotOnCard, Person
 from bot.demo.story import KILN, KILN_CODE
 from tests.clock import ManualClock
-from tests.story.acts import CHEN_ID, contract_pdf, join_company, register_with_company
+from tests.story.acts import CHEN_ID, contract_pdf, join_company
 
 
 @pytest.fixture
-async def boss(lin: Person) -> Person:
-    await register_with_company(lin)
-    return lin
-
-
-@pytest.fixture
-async def chen(stage: Stage, boss: Person) -> Person:
+async def chen(chen: Person, boss: Person) -> Person:
     """A member of Harbor Tea without any seal."""
-    person = stage.person("chen", "陈晓舟", "+8613700132356")
-    person.language = "en"
-    await join_company(boss, person, CHEN_ID)
-    return person
+    await join_company(boss, chen, CHEN_ID)
+    return chen
 
 
 async def lend(boss: Person, until: str = "30 days", limit: str = "As often as needed") -> None:

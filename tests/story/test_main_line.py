@@ -10,6 +10,7 @@ from bot.demo.people import Person, Stage
 from bot.demo.story import tell
 from signing.audit import is_whole
 from signing.contracts.contract import State
+from tests import people
 from tests.clock import ManualClock
 from tests.story.acts import (
     contract_pdf,
@@ -114,8 +115,7 @@ async def test_a_withdrawn_contract_can_not_be_signed_any_more(lin: Person, su: 
 
 async def test_a_person_signs_in_their_own_name(lin: Person, stage: Stage) -> None:
     await register_with_company(lin)
-    chen = stage.person("chen", "陈晓舟", "+8613700132356")
-    chen.language = "en"
+    chen = people.chen(stage)
     await lin.send(one_page(), "Lease.pdf", "application/pdf")
     await lin.write("陈晓舟, 13700132356")
     await lin.tap("Start and seal")

@@ -6,10 +6,9 @@ import pytest
 
 from bot.app import App
 from bot.demo.people import NotOnCard, Person, Stage
-from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
+from bot.demo.story import KILN, KILN_CODE, TEA_CODE
 from signing.actor import Actor
-from signing.enterprises import enterprise_of_code, role_of
-from signing.ids import PersonId
+from signing.enterprises import enterprise_of_code
 from signing.membership.joining import PassUnknown
 from tests.clock import ManualClock
 from tests.story.acts import (
@@ -21,37 +20,9 @@ from tests.story.acts import (
     join_company,
     open_invitation,
     register,
-    register_with_company,
+    role,
     start_and_seal,
 )
-
-
-@pytest.fixture
-async def boss(lin: Person) -> Person:
-    """Harbor Tea's admin, with its contract seal."""
-    await register_with_company(lin)
-    return lin
-
-
-@pytest.fixture
-def chen(stage: Stage) -> Person:
-    person = stage.person("chen", "陈晓舟", "+8613700132356")
-    person.language = "en"
-    return person
-
-
-@pytest.fixture
-def wang(stage: Stage) -> Person:
-    person = stage.person("wang", "王一帆", "+8613600131007")
-    person.language = "en"
-    return person
-
-
-def role(app: App, person: Person, code: str = TEA_CODE) -> str | None:
-    company = app.store.read(enterprise_of_code, code)
-    row = app.store.read(lambda tx: tx.find("person_of_phone", phone=person.phone))
-    assert company and row
-    return app.store.read(role_of, company.id, PersonId(row[0]["id"]))
 
 
 async def test_an_invited_colleague_is_checked_on_the_way_and_asked_nothing_twice(
@@ -214,64 +185,6 @@ async def test_a_member_leaves_and_the_admin_has_their_drafts(app: App, lin: Per
     await chen.tap("Leave the company")
     assert "林海清 goes on with 1 of your" in chen.last.text
     assert "1 of their contracts and drafts is yours now" in lin.last.text
-
-
-async def test_a_second_registration_becomes_a_request_that_the_admin_answers(
-    app: App, boss: Person, chen: Person
-) -> None:
-    await register(chen, "陈晓舟", CHEN_ID)
-    await chen.write("/company")
-    await chen.write(f"{TEA}, {TEA_CODE}")
-    assert "registered here already" in chen.last.text
-    await chen.tap("Ask to join")
-    await boss.tap("Decide")
-    await boss.tap("Let them in")
-    assert "You are a member of 海港茶业有限公司" in chen.last.text
-    assert role(app, chen) == "member"
-
-
-async def test_who_was_declined_can_not_ask_again_the_same_day(
-    app: App, boss: Person, chen: Person, clock: ManualClock
-) -> None:
-    await register(chen, "陈晓舟", CHEN_ID)
-    await ask(chen)
-    await boss.tap("Decide")
-    await boss.tap("Decline")
-    assert "did not let you in" in chen.last.text and role(app, chen) is None
-    await chen.write("/company")
-    await chen.write(f"{TEA}, {TEA_CODE}")
-    assert "within the last day" in chen.last.text
-    clock.advance(hours=25)
-    await ask(chen)
-    assert "asks to join" in boss.last.text
-
-
-async def ask(person: Person) -> None:
-    await person.write("/company")
-    await person.write(f"{TEA}, {TEA_CODE}")
-    await person.tap("Ask to join")
-
-
-async def test_a_signer_who_does_not_belong_to_the_company_asks_to_join_it(
-    app: App, boss: Person, su: Person, chen: Person
-) -> None:
-    await register(su, "苏青窑", "310105198807210049")
-    await su.write("/company")
-    await su.write(f"{KILN}, {KILN_CODE}")
-    await su.tap("制作合同专用章")
-    await boss.send(contract_pdf(), "Supply.pdf", "application/pdf")
-    await boss.write(f"{KILN} {KILN_CODE}, 陈晓舟 13700132356")
-    await boss.tap("Start and seal")
-    await boss.type_code()
-    await chen.write(f"/start {chen.link()}")
-    await chen.tap("share my number")
-    await chen.write(CHEN_ID)
-    await chen.tap("Ask to join")
-    await su.tap("处理申请")
-    await su.tap("同意加入")
-    await chen.tap("What waits for me")
-    await chen.tap("Read and sign")
-    assert "isn't granted to you" in chen.last.text
 
 
 async def test_a_signer_hands_over_to_a_colleague_who_was_invited(

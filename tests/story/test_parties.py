@@ -8,6 +8,7 @@ from bot.app import App
 from bot.demo.people import NotOnCard, Person, Stage
 from bot.demo.story import KILN, KILN_CODE
 from signing.contracts.contract import Contract, read_contract
+from tests import people
 from tests.clock import ManualClock
 from tests.story.acts import (
     contract_pdf,
@@ -58,8 +59,7 @@ async def test_a_party_that_was_taken_off_can_be_put_back(app: App, lin: Person,
 async def test_a_copy_holder_never_signs_and_hears_at_the_start_and_the_end(
     app: App, stage: Stage, lin: Person, su: Person
 ) -> None:
-    chen = stage.person("chen", "陈晓舟", "+8613700132356")
-    chen.language = "en"
+    chen = people.chen(stage)
     await register(chen, "陈晓舟", "360202199001012342")
     await draft_for_kiln(lin)
     await lin.tap("Parties")

@@ -54,14 +54,6 @@ def app(tmp_path: Path, clock: ManualClock, sandbox: Register) -> Iterator[App]:
         yield opened
 
 
-@pytest.fixture
-def chen(stage: Stage) -> Person:
-    """Works at Blue Kiln Ceramics; 苏青窑 is its legal representative."""
-    person = stage.person("chen", "陈晓舟", "+8613700132356")
-    person.language = "en"
-    return person
-
-
 async def later(stage: Stage, clock: ManualClock, minutes: int = 2) -> None:
     clock.advance(minutes=minutes)
     await stage.settle()

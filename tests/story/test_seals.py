@@ -29,12 +29,9 @@ from tests.story.acts import (
 
 
 @pytest.fixture
-async def chen(stage: Stage, lin: Person) -> Person:
+async def chen(chen: Person, boss: Person) -> Person:
     """A member of Harbor Tea who is not its admin."""
-    await register_with_company(lin)
-    chen = stage.person("chen", "陈晓舟", "+8613700132356")
-    chen.language = "en"
-    await join_company(lin, chen, CHEN_ID)
+    await join_company(boss, chen, CHEN_ID)
     return chen
 
 

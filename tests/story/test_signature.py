@@ -11,6 +11,7 @@ from PIL import Image
 from bot.app import App
 from bot.demo.people import Person, Stage
 from signing.store.port import Row
+from tests import people
 from tests.bench.scenes import scene
 from tests.signing.seals.handwriting import photographed, strokes
 from tests.story.acts import LIN_ID, blank_photo, register
@@ -134,7 +135,6 @@ async def test_one_of_several_signatures_is_made_the_default(app: App, checked: 
 
 
 async def test_a_stranger_is_asked_who_they_are_before_they_draw(stage: Stage) -> None:
-    person = stage.person("stranger", "", "+8613500135523")
-    person.language = "en"
+    person = people.stranger(stage)
     await person.write("/signature")
     assert person.button("share my number")

@@ -9,6 +9,7 @@ from bot.demo.people import Person, Stage
 from bot.demo.story import TEA, TEA_CODE
 from signing.ids import Digest
 from signing.store.port import Row
+from tests import people
 from tests.signing.seals.handwriting import strokes
 from tests.story.acts import (
     KILN_BY_SU,
@@ -54,8 +55,7 @@ async def test_a_company_with_two_seals_signs_with_the_one_that_is_chosen(
 
 
 async def test_a_person_draws_a_signature_while_signing(app: App, lin: Person, stage: Stage) -> None:
-    chen = stage.person("chen", "陈晓舟", "+8613700132356")
-    chen.language = "en"
+    chen = people.chen(stage)
     await register(chen, "陈晓舟", CHEN_ID)
     await register(lin, "林海清", "110101198503120025")
     await lin.send(contract_pdf(), "Loan.pdf", "application/pdf")

@@ -13,6 +13,7 @@ import pytest
 from bot.demo.people import Person
 from signing.audit import note
 from signing.store.port import Row, Tx
+from tests import people
 from tests.clock import ManualClock
 from tests.conformance.conftest import TickingClock
 from tests.story.acts import LIN_ID, SU_ID, register, sign, start_and_seal
@@ -38,14 +39,12 @@ async def stage(
 
 @pytest.fixture
 def lin(stage: TelegramStage) -> Person:
-    person = stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
-    return person
+    return people.lin(stage)
 
 
 @pytest.fixture
 def su(stage: TelegramStage) -> Person:
-    return stage.person("su", "苏青窑", "+8613900138820")
+    return people.su(stage)
 
 
 def shown(stage: TelegramStage) -> list[Sent]:
@@ -163,8 +162,7 @@ async def test_who_has_no_private_chat_is_shown_the_way_to_it(stage: TelegramSta
 
 async def test_whoever_is_no_party_has_nothing_to_choose(stage: TelegramStage, lin: Person) -> None:
     await start_and_seal(lin)
-    wang = stage.person("wang", "王一帆", "+8613600131007")
-    wang.language = "en"
+    wang = people.wang(stage)
     await register(wang, "王一帆", "440304199511231017")
     stage.humans["wang"].takes_bot_into(GROUP)
     stage.humans["wang"].says_in(GROUP, "/board")

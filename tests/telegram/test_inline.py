@@ -7,20 +7,19 @@ from typing import Any
 import pytest
 
 from bot.demo.people import Person
+from tests import people
 from tests.story.acts import SU_ID, start_and_seal
 from tests.telegram.stage import TelegramStage
 
 
 @pytest.fixture
 def lin(stage: TelegramStage) -> Person:
-    person = stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
-    return person
+    return people.lin(stage)
 
 
 @pytest.fixture
 def su(stage: TelegramStage) -> Person:
-    return stage.person("su", "苏青窑", "+8613900138820")
+    return people.su(stage)
 
 
 async def offered(stage: TelegramStage, who: str, words: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ import pytest
 from bot.messengers.telegram_inline import Inline
 from bot.messengers.telegram_updates import translate
 from bot.serving_telegram import inline_of
+from tests import people
 from tests.story.acts import start_and_seal
 from tests.telegram.fake_people import Human
 from tests.telegram.stage import FRAMEWORKS, TelegramStage, staged
@@ -205,8 +206,7 @@ async def test_an_inline_query_of_who_has_nothing_to_pass_on_is_the_hosts(host: 
 
 
 async def test_a_sender_passes_on_through_the_hosts_bot(host: Host, lin: Human) -> None:
-    person = host.stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
+    person = people.lin(host.stage)
     await start_and_seal(person)
     asked = host.stage.humans["lin"].asks_inline("supply")
     await host.feed(asked)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.people import Person
+from tests import people
 from tests.conformance.conftest import TickingClock
 from tests.story.acts import LIN_ID, SU_ID, register, start_and_seal
 from tests.telegram.stage import FRAMEWORKS, TelegramStage, staged
@@ -23,9 +24,7 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 @pytest.fixture
 def lin(stage: TelegramStage) -> Person:
-    person = stage.person("lin", "林海清", "+8613800134417")
-    person.language = "en"
-    return person
+    return people.lin(stage)
 
 
 async def test_a_file_too_large_for_telegram_comes_by_the_private_page(

@@ -18,7 +18,7 @@ WHERE state = 'accepted' AND purposes LIKE '["seal:%'
 ORDER BY at, rank;
 
 -- name: seals_made
-SELECT seals.kind, seals.picture, enterprises.name FROM seals JOIN enterprises ON enterprises.id = seals.owner
+SELECT seals.id, seals.owner, seals.kind, seals.picture, enterprises.name FROM seals JOIN enterprises ON enterprises.id = seals.owner
 ORDER BY seals.created, seals.id;
 
 -- name: last_contract

@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.demo.people import Person, Stage
 from bot.demo.story import KILN, KILN_CODE
-from signing.actor import Actor
 from tests.clock import ManualClock
-from tests.story.acts import register
+from tests.story.acts import actor_of, register
 from tests.story.papers import letter_photo, licence_photo
 
 CHEN_ID = "360202199001012342"
@@ -56,11 +55,6 @@ async def told(stage: Stage, clock: ManualClock) -> None:
 
 def case_of(stage: Stage, number: int = 1) -> str:
     return str(stage.app.store.read(lambda tx: tx.find("case_of_number", number=number))[0]["id"])
-
-
-def actor_of(stage: Stage, address: str) -> Actor:
-    row = stage.app.store.read(lambda tx: tx.find("actor_of_address", address=address))[0]
-    return Actor(row["id"], row["person"])
 
 
 def shown_to(person: Person) -> list[str]:

@@ -11,6 +11,7 @@ from bot.app import App, open_app
 from bot.demo.people import Person, Stage
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
+from tests import people
 from tests.clock import ManualClock
 from tests.remembered import migrated, remembering
 from tests.story.review.acts import operator
@@ -30,19 +31,9 @@ def app(settings: Settings, clock: ManualClock) -> Iterator[App]:
 
 
 @pytest.fixture
-def chen(stage: Stage) -> Person:
-    """Works at Blue Kiln Ceramics; 苏青窑 is its legal representative."""
-    person = stage.person("chen", "陈晓舟", "+8613700132356")
-    person.language = "en"
-    return person
-
-
-@pytest.fixture
 def wei(stage: Stage) -> Person:
     """Has a passport and no resident ID."""
-    person = stage.person("wei", "Wei Chen", "+85261234567")
-    person.language = "en"
-    return person
+    return people.wei(stage)
 
 
 @pytest.fixture
