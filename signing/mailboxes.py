@@ -10,7 +10,7 @@ from collections.abc import Callable
 from signing.actor import Actor
 from signing.errors import SigningError
 from signing.ids import ChallengeId, PersonId
-from signing.persons import read_person
+from signing.persons import mailbox_of, masked, read_person
 from signing.store.port import Reading, Tx
 from signing.store.vault import Vault
 from signing.willingness import Asked, Binding, Willingness
@@ -83,21 +83,9 @@ class Mailboxes:
         return Asked(asked.id, masked(address), asked.until)
 
 
-def mailbox_of(tx: Reading, vault: Vault, person: str) -> str:
-    """A person's proven mailbox; "" where there is none."""
-    row = tx.get("persons", person)
-    return vault.open(tx, person, row["mailbox"]).decode() if row and row["mailbox"] else ""
-
-
 def proof(purpose: str, address: str) -> Binding:
     """What the two codes agree to: that codes go to this mailbox, and that it is the person's."""
     return Binding((purpose,), phone=address)
-
-
-def masked(address: str) -> str:
-    """As much of an address as its owner needs to know it: "l***@example.com"."""
-    name, at, host = address.rpartition("@")
-    return f"{name[:1]}***@{host}" if at else ""
 
 
 def _may_go(binding: Binding) -> bool:

@@ -1,4 +1,4 @@
-"""Persons: who has an account, and which chats are theirs."""
+"""Persons: who has an account, which chats and which mailbox are theirs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from signing.actor import Actor
 from signing.ids import PersonId, new_id
 from signing.store.port import Reading, Row, Tx
+from signing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,15 @@ class Persons:
 def is_reachable(tx: Reading, person: PersonId) -> bool:
     """Whether some chat of theirs is open: they neither blocked the assistant there nor are gone."""
     return any(chat["state"] == "open" for chat in tx.find("chats_of_person", person=person))
+
+
+def mailbox_of(tx: Reading, vault: Vault, person: str) -> str:
+    """A person's proven mailbox; "" where there is none."""
+    row = tx.get("persons", person)
+    return vault.open(tx, person, row["mailbox"]).decode() if row and row["mailbox"] else ""
+
+
+def masked(address: str) -> str:
+    """As much of an address as its owner needs to know it: "l***@example.com"."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}" if at else ""

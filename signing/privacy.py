@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from signing.actor import Actor
 from signing.errors import SigningError
 from signing.ids import Digest, PersonId, new_id
-from signing.mailboxes import mailbox_of, masked
-from signing.persons import read_person
+from signing.persons import mailbox_of, masked, read_person
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Row, Store, Tx
 from signing.store.times import moment

@@ -10,7 +10,7 @@ from typing import Any
 from signing.audit import Event, events, line_of
 from signing.contracts.contract import Contract, Party, read_contract
 from signing.ids import ContractId, Digest
-from signing.mailboxes import masked
+from signing.persons import masked
 from signing.seals.keeping import Seal, read_seal
 from signing.store.port import Reading, Row
 from signing.store.times import moment

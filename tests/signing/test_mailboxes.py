@@ -9,7 +9,8 @@ import pytest
 
 from signing.contracts.initiate import start_binding
 from signing.ids import ChallengeId, PersonId
-from signing.mailboxes import ADDED, PROVEN, Mailboxes, NoMailbox, masked, proof
+from signing.mailboxes import ADDED, PROVEN, Mailboxes, NoMailbox, proof
+from signing.persons import masked
 from signing.store.port import Tx
 from signing.willingness import Asked, Binding, NotWilling, TooSoon
 from tests.signing.contracts.world import Someone, World
