@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.replay import Took
 from bot.scene import Scene
 from bot.steps import Question
 from handlers.chat import Answer, Secret
-from handlers.message import Message
+from handlers.message import Attachment, Message
 from signing.errors import SigningError
 from signing.store.port import Tx
 
@@ -54,10 +55,11 @@ class Asking:
             return None
 
     def refuse(self, refusal: SigningError) -> None:
-        """Say why something could not be an answer at all; the open question stays."""
+        """Say why something could not be an answer at all; the open question stays, its buttons move down to here."""
         opened = self._opened()
-        self.scene.say(Message(self.scene.refusal(refusal, opened.tries + 1)))
-        self._open(replace(opened, tries=opened.tries + 1))
+        rows = self.scene.parts.post.rows_of(self.scene.tx, opened.message)
+        sent = self.scene.say(Message(self.scene.refusal(refusal, opened.tries + 1), rows))
+        self._open(replace(opened, tries=opened.tries + 1, message=sent))
 
     def _understand(self, question: Question, given: Given) -> Answer[Any]:
         if given.contact is not None and not given.contact.own and question.contact != "anyone":
@@ -76,7 +78,7 @@ class Asking:
         return Secret(self.scene.seal(adapter_of(question.text).dump_json(question.text(text))))
 
     def _ask(self, key: str, question: Question) -> None:
-        message = self.scene.render(question.key, key, question.context, question.attachments)
+        message = self._rendered(question, key, question.attachments)
         if self.lead:
             message = replace(message, text=f"{self.lead}\n\n{message.text}")
         put_off = question.after and self.scene.conversation["album"] and not (self.due or self.lead)
@@ -99,9 +101,15 @@ class Asking:
     def _ask_again(self, question: Question, refusal: SigningError) -> None:
         opened = self._opened()
         reason = self.scene.refusal(refusal, opened.tries + 1)
-        message = self.scene.render(question.key, opened.key, question.context)
+        message = self._rendered(question, opened.key, tries=opened.tries + 1)
         sent = self.scene.say(replace(message, text=f"{reason}\n\n{message.text}"))
         self._open(replace(opened, tries=opened.tries + 1, message=sent))
+
+    def _rendered(
+        self, question: Question, key: str, attachments: Sequence[Attachment] = (), tries: int = 0
+    ) -> Message:
+        """The card; `tries` tells its block how many answers were none, so that it needn't begin from hello."""
+        return self.scene.render(question.key, key, {**question.context, "tries": tries}, attachments)
 
     def _open(self, question: Open) -> None:
         self.scene.change(question=question.written(), state="parked" if self.quiet else "waiting")

@@ -70,6 +70,11 @@ class Post:
         for row in tx.find("cards_with_buttons", conversation=conversation):
             self.strip(tx, chat, row["id"])
 
+    def rows_of(self, tx: Reading, key: str) -> tuple[tuple[Button, ...], ...]:
+        """The buttons that a message has now."""
+        row = tx.get("messages", key)
+        return read_message(row["payload"]).rows if row else ()
+
     def retire(self, tx: Tx, chat: str, conversation: str, but: str = "") -> None:
         """Take off the buttons that only an ended conversation could have answered; those that begin one stay."""
         for row in tx.find("cards_with_buttons", conversation=conversation):

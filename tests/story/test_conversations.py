@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import open_app
 from bot.demo.people import Person, Stage
+from bot.demo.story import TEA, TEA_CODE
 from bot.messengers.script import ScriptMessenger
 from bot.settings import Settings
 from tests import people
@@ -39,6 +40,23 @@ async def test_the_same_mistake_is_never_answered_with_the_same_sentence(lin: Pe
         await lin.write("12345")
         said.append(lin.last.text.splitlines()[0])
     assert len(set(said)) == 3
+
+
+async def test_the_greeting_is_said_once(lin: Person) -> None:
+    await lin.write("/start")
+    await lin.write("can I sign a contract?")
+    assert "not a mobile number" in lin.last.text
+    assert "Hello" not in lin.last.text
+
+
+async def test_words_where_only_a_button_answers_leave_the_buttons_within_reach(lin: Person) -> None:
+    await register(lin, "林海清", LIN_ID)
+    await lin.write("/company")
+    await lin.write(f"{TEA}, {TEA_CODE}")
+    await lin.write("I have a seal already")
+    assert "does not answer" in lin.last.text
+    await lin.tap("Make the contract seal")
+    assert "This is the seal of" in lin.last.text
 
 
 async def test_somebody_elses_contact_card_is_not_taken(lin: Person, stage: Stage) -> None:
