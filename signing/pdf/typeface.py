@@ -25,6 +25,18 @@ CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 WORD = re.compile(rf"[{CHINESE}][，。、；：？！）》」』】”]*|[^\s{CHINESE}]+|\s")
 """Where a line may be broken: around Chinese characters (not before closing marks), between words elsewhere."""
 
+DESCRIPTOR = {
+    "/Type": "/FontDescriptor",
+    "/Flags": 4,
+    "/FontBBox": (-200, -300, 1200, 1100),
+    "/ItalicAngle": 0,
+    "/Ascent": 880,
+    "/Descent": -120,
+    "/CapHeight": 733,
+    "/StemV": 80,
+}
+"""Noto Sans in thousandths of its size. The outlines are embedded: a viewer reads these only to choose a substitute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -112,19 +124,8 @@ class Typeface:
     ) -> generic.DictionaryObject:
         """The composite font and what hangs from it."""
         name = f"/SEALBT+{self.name}"
-        file = _deflated({"/Subtype": "/CIDFontType0C"}, outlines)
-        descriptor = {
-            "/Type": "/FontDescriptor",
-            "/FontName": name,
-            "/Flags": 4,
-            "/FontBBox": (-200, -300, 1200, 1100),
-            "/ItalicAngle": 0,
-            "/Ascent": 880,
-            "/Descent": -120,
-            "/CapHeight": 733,
-            "/StemV": 80,
-            "/FontFile3": revision.add_object(file),
-        }
+        file = revision.add_object(_deflated({"/Subtype": "/CIDFontType0C"}, outlines))
+        descriptor = revision.add_object(dictionary({**DESCRIPTOR, "/FontName": name, "/FontFile3": file}))
         widths: list[Any] = []
         for number, code in sorted(codes.items(), key=lambda item: item[1]):
             widths += [code, [glyphs[number].advance]]
@@ -132,12 +133,8 @@ class Typeface:
             "/Type": "/Font",
             "/Subtype": "/CIDFontType0",
             "/BaseFont": name,
-            "/CIDSystemInfo": {
-                "/Registry": generic.TextStringObject("Adobe"),
-                "/Ordering": generic.TextStringObject("Identity"),
-                "/Supplement": 0,
-            },
-            "/FontDescriptor": revision.add_object(dictionary(descriptor)),
+            "/CIDSystemInfo": {**_strings({"/Registry": "Adobe", "/Ordering": "Identity"}), "/Supplement": 0},
+            "/FontDescriptor": descriptor,
             "/W": widths,
         }
         unicode = _deflated({}, _to_unicode({codes[number]: glyphs[number].text for number in codes}))
@@ -157,6 +154,10 @@ class Typeface:
 def default_typeface() -> Typeface:
     """Noto Sans for simplified Chinese and Latin, read once in a process."""
     return Typeface.load(Path(sans_path()))
+
+
+def _strings(values: dict[str, str]) -> dict[str, generic.TextStringObject]:
+    return {key: generic.TextStringObject(value) for key, value in values.items()}
 
 
 def _deflated(values: dict[str, Any], data: bytes) -> generic.StreamObject:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from asn1crypto import cms as asn1
 from cryptography import x509
@@ -19,6 +20,8 @@ from tests.signing.pdf import world
 
 RANGE = (Reason.BYTE_RANGE, Reason.CONTENTS)
 BROKEN = (Reason.DIGEST, Reason.SIGNATURE)
+
+Change = Callable[[asn1.SignedData], None]
 
 
 def byte_ranges() -> Iterator[Attack]:
@@ -109,8 +112,7 @@ def other_cms() -> Iterator[Attack]:
     yield attack(
         "cms/timestamp-as-signature", with_contents(file, contents(forge.finished())), Reason.CMS_FORMAT
     )
-    small = with_contents(unstamped, contents(unstamped))
-    assert small == unstamped
+    assert with_contents(unstamped, contents(unstamped)) == unstamped
     yield attack("cms/truncated", with_contents(file, genuine[:-40]), Reason.TIMESTAMP_BROKEN)
     yield attack("cms/other-signer", with_contents(file, by_another(file)), Reason.UNTRUSTED)
     for name, changed, reasons in edited(genuine):
@@ -119,53 +121,57 @@ def other_cms() -> Iterator[Attack]:
 
 def edited(genuine: bytes) -> Iterator[tuple[str, bytes, tuple[Reason, ...]]]:
     """One thing changed in the CMS by hand, everything else kept."""
-
-    def fresh() -> tuple[asn1.ContentInfo, asn1.SignedData]:
+    for name, (change, *reasons) in EDITS.items():
         info = asn1.ContentInfo.load(genuine)
-        return info, info["content"]
+        change(info["content"])
+        yield name, info.dump(), tuple(reasons)
 
-    info, signed = fresh()
+
+def put(field: str, value: object) -> Change:
+    def change(signed: asn1.SignedData) -> None:
+        signed[field] = value
+
+    return change
+
+
+def put_of_signer(field: str, value: object) -> Change:
+    def change(signed: asn1.SignedData) -> None:
+        signed["signer_infos"][0][field] = value
+
+    return change
+
+
+def with_two_signers(signed: asn1.SignedData) -> None:
     other = asn1.ContentInfo.load(contents(forge.signed(), 0))["content"]
     signed["signer_infos"] = [bare(signed), bare(other)]
-    yield "two-signers", info.dump(), (Reason.SEVERAL_SIGNERS,)
 
-    info, signed = fresh()
-    signed["signer_infos"] = []
-    yield "no-signer", info.dump(), (Reason.SEVERAL_SIGNERS,)
 
-    info, signed = fresh()
-    signed["certificates"] = []
-    yield "no-certificates", info.dump(), (Reason.WRONG_CERTIFICATE, Reason.CMS_FORMAT)
-
-    info, signed = fresh()
-    signed["signer_infos"][0]["signed_attrs"] = None
-    yield "no-signed-attributes", info.dump(), (Reason.CMS_FORMAT,)
-
-    info, signed = fresh()
-    signed["version"] = 3
-    yield "other-version", info.dump(), (Reason.CMS_FORMAT,)
-
-    info, signed = fresh()
+def with_content_inside(signed: asn1.SignedData) -> None:
     signed["encap_content_info"]["content"] = b"something else"
-    yield "content-inside", info.dump(), (Reason.CMS_FORMAT,)
 
-    info, signed = fresh()
-    signed["digest_algorithms"] = [{"algorithm": "sha512"}]
-    yield "other-digests", info.dump(), (Reason.CMS_FORMAT,)
 
-    info, signed = fresh()
-    signed["signer_infos"][0]["digest_algorithm"] = {"algorithm": "sha1"}
-    yield "sha1", info.dump(), (Reason.WEAK,)
-
-    info, signed = fresh()
+def with_damaged_certificate(signed: asn1.SignedData) -> None:
     signed["certificates"] = [*signed["certificates"], asn1.CertificateChoices("certificate", damaged())]
-    yield "damaged-certificate", info.dump(), (Reason.BAD_CHAIN_CERTIFICATE,)
 
-    info, signed = fresh()
+
+def without_signing_certificate(signed: asn1.SignedData) -> None:
     attributes = list(signed["signer_infos"][0]["signed_attrs"])
     kept = [each for each in attributes if each["type"].native != "signing_certificate_v2"]
     signed["signer_infos"][0]["signed_attrs"] = kept
-    yield "no-signing-certificate", info.dump(), (*BROKEN, Reason.WRONG_CERTIFICATE)
+
+
+EDITS: dict[str, tuple[Any, ...]] = {
+    "two-signers": (with_two_signers, Reason.SEVERAL_SIGNERS),
+    "no-signer": (put("signer_infos", []), Reason.SEVERAL_SIGNERS),
+    "no-certificates": (put("certificates", []), Reason.WRONG_CERTIFICATE, Reason.CMS_FORMAT),
+    "no-signed-attributes": (put_of_signer("signed_attrs", None), Reason.CMS_FORMAT),
+    "other-version": (put("version", 3), Reason.CMS_FORMAT),
+    "content-inside": (with_content_inside, Reason.CMS_FORMAT),
+    "other-digests": (put("digest_algorithms", [{"algorithm": "sha512"}]), Reason.CMS_FORMAT),
+    "sha1": (put_of_signer("digest_algorithm", {"algorithm": "sha1"}), Reason.WEAK),
+    "damaged-certificate": (with_damaged_certificate, Reason.BAD_CHAIN_CERTIFICATE),
+    "no-signing-certificate": (without_signing_certificate, *BROKEN, Reason.WRONG_CERTIFICATE),
+}
 
 
 def damaged() -> asn1.Certificate:

@@ -83,8 +83,27 @@ async def aiogram_host(host: Host) -> Feed:
 
 async def ptb_host(host: Host) -> Feed:
     from telegram import Update
+    from telegram.ext import Application
+
+    from bot.messengers.telegram_ptb import PtbTransport, handlers
+
+    transport = host.stage.transport
+    assert isinstance(transport, PtbTransport)
+    application = Application.builder().bot(transport.bot).updater(None).build()
+    application.add_handlers(handlers(host.stage.app.assistant, inline_of_stage(host.stage)), group=-1)
+    application.add_handlers(ptb_handlers(host.heard))
+    await application.initialize()
+
+    async def feed(update: dict[str, Any]) -> None:
+        await application.process_update(Update.de_json(update, transport.bot))
+
+    return feed
+
+
+def ptb_handlers(heard: list[str]) -> list[Any]:
+    """The host's own: they note what reached them."""
+    from telegram import Update
     from telegram.ext import (
-        Application,
         CallbackQueryHandler,
         ChatMemberHandler,
         InlineQueryHandler,
@@ -92,43 +111,24 @@ async def ptb_host(host: Host) -> Feed:
         filters,
     )
 
-    from bot.messengers.telegram_ptb import PtbTransport, handlers
-
-    transport = host.stage.transport
-    assert isinstance(transport, PtbTransport)
-
     async def echo(update: Update, _: Any) -> None:
         assert update.message
-        host.heard.append(update.message.text or "file")
+        heard.append(update.message.text or "file")
 
     async def tapped(update: Update, _: Any) -> None:
         assert update.callback_query
-        host.heard.append(update.callback_query.data or "")
+        heard.append(update.callback_query.data or "")
 
     async def changed(update: Update, _: Any) -> None:
         assert update.my_chat_member
-        host.heard.append(update.my_chat_member.new_chat_member.status)
+        heard.append(update.my_chat_member.new_chat_member.status)
 
     async def asked(update: Update, _: Any) -> None:
         assert update.inline_query
-        host.heard.append(f"inline {update.inline_query.query}")
+        heard.append(f"inline {update.inline_query.query}")
 
-    application = Application.builder().bot(transport.bot).updater(None).build()
-    application.add_handlers(handlers(host.stage.app.assistant, inline_of_stage(host.stage)), group=-1)
-    application.add_handlers(
-        [
-            MessageHandler(filters.ALL, echo),
-            CallbackQueryHandler(tapped),
-            ChatMemberHandler(changed),
-            InlineQueryHandler(asked),
-        ]
-    )
-    await application.initialize()
-
-    async def feed(update: dict[str, Any]) -> None:
-        await application.process_update(Update.de_json(update, transport.bot))
-
-    return feed
+    everything = MessageHandler(filters.ALL, echo)
+    return [everything, CallbackQueryHandler(tapped), ChatMemberHandler(changed), InlineQueryHandler(asked)]
 
 
 @pytest.fixture(params=FRAMEWORKS)

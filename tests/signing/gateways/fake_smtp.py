@@ -51,68 +51,81 @@ def certificate(folder: Path) -> Path:
     return path
 
 
+class Server(socketserver.ThreadingTCPServer):
+    """Listens on a free port. `tls`: it offers STARTTLS."""
+
+    daemon_threads = True
+
+    def __init__(self, post: Post, pem: Path, tls: bool) -> None:
+        super().__init__(("127.0.0.1", 0), Session)
+        self.post, self.tls = post, tls
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(pem)
+
+
+class Session(socketserver.StreamRequestHandler):
+    """One letter's talk."""
+
+    server: Server
+
+    def handle(self) -> None:
+        self.secure, self.known, self.to = False, False, list[str]()
+        self.say("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            if not self.secure:
+                self.server.post.plain.append(line)
+            verb = line.split()[0].upper()
+            if verb == "QUIT":
+                return self.say("221 bye")
+            try:
+                getattr(self, f"on_{verb.lower()}")(line)
+            except (OSError, AttributeError):
+                return None
+        return None
+
+    def say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+        self.wfile.flush()
+
+    def on_ehlo(self, _: str) -> None:
+        offer = "250-STARTTLS\r\n" if self.server.tls and not self.secure else ""
+        self.say(f"250-hello\r\n{offer}250 AUTH PLAIN")
+
+    def on_starttls(self, _: str) -> None:
+        self.say("220 go on")
+        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
+        self.secure = True
+
+    def on_auth(self, line: str) -> None:
+        wanted = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()
+        self.known = self.secure and line.split()[-1] == wanted
+        self.say("235 known" if self.known else "535 wrong")
+
+    def on_mail(self, _: str) -> None:
+        self.say("250 ok" if self.known else "530 log in first")
+
+    def on_rcpt(self, line: str) -> None:
+        answer = self.server.post.refusals.pop(0) if self.server.post.refusals else "250 ok"
+        self.to.append(line.partition(":")[2].strip("<> "))
+        self.say(answer)
+
+    def on_rset(self, _: str) -> None:
+        self.say("250 ok")
+
+    def on_data(self, _: str) -> None:
+        self.say("354 go on")
+        lines = []
+        while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
+            lines.append(line)
+        self.server.post.letters.append((self.to, "\n".join(lines)))
+        self.say("250 taken")
+
+
 @contextmanager
 def serving(pem: Path, *refusals: str, tls: bool = True) -> Iterator[Post]:
     post = Post(refusals=list(refusals))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.secure, self.known, self.to = False, False, list[str]()
-            self.say("220 ready")
-            while line := self.rfile.readline().decode().strip():
-                if not self.secure:
-                    post.plain.append(line)
-                verb = line.split()[0].upper()
-                if verb == "QUIT":
-                    return self.say("221 bye")
-                try:
-                    getattr(self, f"on_{verb.lower()}")(line)
-                except (OSError, AttributeError):
-                    return None
-            return None
-
-        def say(self, text: str) -> None:
-            self.wfile.write(f"{text}\r\n".encode())
-            self.wfile.flush()
-
-        def on_ehlo(self, _: str) -> None:
-            offer = "250-STARTTLS\r\n" if tls and not self.secure else ""
-            self.say(f"250-hello\r\n{offer}250 AUTH PLAIN")
-
-        def on_starttls(self, _: str) -> None:
-            self.say("220 go on")
-            self.connection = context.wrap_socket(self.connection, server_side=True)
-            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
-            self.secure = True
-
-        def on_auth(self, line: str) -> None:
-            wanted = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()
-            self.known = self.secure and line.split()[-1] == wanted
-            self.say("235 known" if self.known else "535 wrong")
-
-        def on_mail(self, _: str) -> None:
-            self.say("250 ok" if self.known else "530 log in first")
-
-        def on_rcpt(self, line: str) -> None:
-            answer = post.refusals.pop(0) if post.refusals else "250 ok"
-            self.to.append(line.partition(":")[2].strip("<> "))
-            self.say(answer)
-
-        def on_rset(self, _: str) -> None:
-            self.say("250 ok")
-
-        def on_data(self, _: str) -> None:
-            self.say("354 go on")
-            lines = []
-            while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                lines.append(line)
-            post.letters.append((self.to, "\n".join(lines)))
-            self.say("250 taken")
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    with Server(post, pem, tls) as server:
         post.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield post
