@@ -85,7 +85,7 @@ async def test_the_board_and_the_queue_count_it(
     await stage.settle()
     await ops.write("/queue")
     assert f"Contract seal of {TEA}, 7 min" in ops.last.text
-    await ops.tap("Seal of")
+    await ops.tap("Take seal of")
     await ops.tap("Approve")
     await ops.write("/queue")
     assert "No reviews wait. Median today 7 min." in ops.last.text
@@ -115,7 +115,7 @@ async def test_after_ten_minutes_it_is_anyones_again(
     assert "ten minutes for this seal are over" in ops.last.text
     assert app.store.read(lambda tx: tx.get("seals", seal))["state"] == "waiting"
     await ben.write("/queue")
-    await ben.tap("Seal of")
+    await ben.tap("Take seal of")
     await ben.tap("Approve")
     assert app.store.read(lambda tx: tx.get("seals", seal))["state"] == "usable"
 
@@ -133,7 +133,7 @@ async def test_who_puts_it_back_leaves_it_to_the_others(
 async def test_the_next_comes_by_itself(waiting: Person, su: Person, ops: Person) -> None:
     await photographed(su, "苏青窑", SU_ID, KILN, KILN_CODE)
     await ops.write("/queue")
-    await ops.tap(f"Seal of {TEA}")
+    await ops.tap(f"Take seal of {TEA}")
     await ops.tap("Approve")
     assert KILN in ops.last.text and len(ops.last.attachments) == 2
 
