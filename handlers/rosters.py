@@ -7,8 +7,8 @@ from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.message import Attachment
 from handlers.services import Services
 from handlers.signature import put_signature
+from signing.contracts.bindings import Entry, start_list_binding
 from signing.contracts.contract import Contract
-from signing.contracts.initiate import ListEntry, start_list_binding
 from signing.errors import SigningError
 from signing.forms.forms import Form
 from signing.forms.rosters import XLSX, Roster
@@ -106,7 +106,7 @@ async def start_all(chat: Chat, services: Services, roster: RosterId, left_out: 
 
 async def prepared(
     chat: Chat, services: Services, drafts: list[Contract], seal: str
-) -> tuple[list[ListEntry], list[ContractId]]:
+) -> tuple[list[Entry], list[ContractId]]:
     """What the code stands for, a line a contract, and the contracts that can't be started."""
     listed, refused = [], []
     for draft in drafts:
@@ -120,7 +120,7 @@ async def prepared(
 
 
 async def agreed(
-    chat: Chat, services: Services, drafts: list[Contract], listed: list[ListEntry], seal: str
+    chat: Chat, services: Services, drafts: list[Contract], listed: list[Entry], seal: str
 ) -> ChallengeId:
     sender = drafts[0].parties[0]
     title = f"{drafts[0].title} × {len(listed)}"
@@ -130,7 +130,7 @@ async def agreed(
 
 
 async def start_one(
-    chat: Chat, services: Services, draft: Contract, listed: list[ListEntry], challenge: ChallengeId
+    chat: Chat, services: Services, draft: Contract, listed: list[Entry], challenge: ChallengeId
 ) -> bool:
     """Start one of the list, and seal it where the list says so; False where it was refused."""
     contract, _, digest, seal = next(each for each in listed if each[0] == draft.id)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from handlers.chat import Chat
 from handlers.services import Services
+from signing.contracts.bindings import Entry
 from signing.contracts.contract import Contract
-from signing.contracts.signatures import Entry, Overtaken
+from signing.contracts.signatures import Overtaken
 from signing.ids import ChallengeId, ContractId, PartyId, SealId
 
 

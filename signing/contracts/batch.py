@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signing.actor import Actor
+from signing.contracts.bindings import Entry, batch_binding
 from signing.contracts.contract import Contract, Party, PlanChanged
 from signing.contracts.invitations import Invitations
 from signing.contracts.seal_choice import SealChoice
-from signing.contracts.signatures import Entry, Signatures, batch_binding
+from signing.contracts.signatures import Signatures
 from signing.errors import SigningError
 from signing.forms.errors import NotFilledIn
 from signing.ids import ContractId, Digest, PartyId, SealId

@@ -8,7 +8,8 @@ from datetime import timedelta
 from signing.audit import note
 from signing.certificates import Certificates
 from signing.contracts.contract import Contract, State, hold_contract, move, read_contract
-from signing.ids import ContractId, Digest, new_id
+from signing.contracts.revisions import add_revision
+from signing.ids import ContractId, Digest
 from signing.later import later, set_timer
 from signing.pdf.finish import finish
 from signing.store.blobs import Blobs
@@ -66,9 +67,7 @@ class Completion:
         held = hold_contract(tx, contract)
         if held.revision != base:
             return
-        self._blobs.register(tx, digest, "application/pdf")
-        revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
-        tx.insert("revisions", {**revision, "created": tx.now})
+        add_revision(tx, self._blobs, contract, base + 1, digest)
         tx.change("contracts", contract, {"current": digest, "revision": base + 1})
         note(tx, contract, "prolonged", None, digest=digest)
         self._stamp_again_in_time(tx, contract)
@@ -92,9 +91,7 @@ class Completion:
         held = hold_contract(tx, contract)
         if held.state != State.SIGNING or held.revision != base:
             return
-        self._blobs.register(tx, digest, "application/pdf")
-        revision = {"id": new_id("v", tx.now), "contract": contract, "number": base + 1, "digest": digest}
-        tx.insert("revisions", {**revision, "created": tx.now})
+        add_revision(tx, self._blobs, contract, base + 1, digest)
         move(tx, held, State.COMPLETED, None, current=digest, revision=base + 1)
         tx.run("stop_timers", subject=contract)
         self._stamp_again_in_time(tx, contract)

@@ -145,7 +145,7 @@ class Contract:
 
     @property
     def due(self) -> tuple[Party, ...]:
-        """Those of them whose turn it is."""
+        """The waiting parties whose turn it is."""
         waiting = self.waiting
         turn = min((each.turn for each in waiting), default=0)
         return tuple(each for each in waiting if each.turn == turn)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 
 from signing.actor import Actor
 from signing.audit import note
+from signing.contracts.bindings import START, Entry, start_binding, start_list_binding, start_purpose
 from signing.contracts.calendar import Calendar
 from signing.contracts.changing import forget_removed
 from signing.contracts.contract import (
@@ -24,16 +23,15 @@ from signing.contracts.entries import Entries
 from signing.contracts.fields import fields_of
 from signing.contracts.foot import Feet
 from signing.contracts.order import Announce, invite_due, require_turn
+from signing.contracts.revisions import add_revision
 from signing.contracts.voided import require_all_parties
 from signing.errors import SigningError
-from signing.ids import ChallengeId, ContractId, Digest, new_id
+from signing.ids import ChallengeId, ContractId, Digest
 from signing.pdf.prepare import prepare
 from signing.store.blobs import Blobs
 from signing.store.port import Reading, Store, Tx
 from signing.store.times import moment
 from signing.willingness import Binding, NotWilling, Willingness
-
-START, SEAL = "start", "seal"
 
 
 class NotReady(SigningError):
@@ -98,7 +96,7 @@ class Initiating:
         prepared: Digest,
         challenge: ChallengeId,
         seal: str,
-        listed: Sequence[ListEntry] = (),
+        listed: Sequence[Entry] = (),
     ) -> Contract:
         """Start the contract. Raises NotWilling, NotYourTurn where the sender would seal too soon, and as `require_ready`."""
         hold_contract(tx, contract)
@@ -107,14 +105,12 @@ class Initiating:
             require_turn(draft, draft.parties[0])
         if listed and [contract, draft.parties[0].id, prepared, seal] not in listed:
             raise NotWilling
-        purpose = f"{START}:{contract}" if listed else START
+        purpose = start_purpose(contract) if listed else START
         expected = start_list_binding(listed) if listed else self.binding(tx, actor, draft, prepared, seal)
         self._willingness.consume(tx, actor, challenge, purpose, expected)
-        self._blobs.register(tx, prepared, "application/pdf")
         note(tx, contract, "areas_planned", actor.registered, areas=len(draft.areas), plan=plan)
         move(tx, draft, State.SIGNING, actor.registered, prepared=prepared, current=prepared, revision=1)
-        revision = {"id": new_id("v", tx.now), "contract": contract, "number": 1, "digest": prepared}
-        tx.insert("revisions", {**revision, "created": tx.now})
+        add_revision(tx, self._blobs, contract, 1, prepared)
         forget_removed(tx, contract)
         invited = invite_due(tx, read_contract(tx, contract), actor.registered)
         self._calendar.set_timers(tx, contract, draft.deadline)
@@ -123,28 +119,3 @@ class Initiating:
         for announce in self._announce:
             announce(tx, started, [*others, *started.copies])
         return started
-
-
-def start_binding(draft: Contract, prepared: Digest, seal: str, entries: str = "") -> Binding:
-    """What the sender agrees to: starting, and sealing in the same breath where a seal is named."""
-    purposes = (START, SEAL) if seal else (START,)
-    sender = draft.parties[0]
-    return Binding(purposes, draft.id, sender.id, prepared, seal, entries=entries if seal else "")
-
-
-ListEntry = list[str]
-"""One line of a list that one code starts: contract, sender's party, digest of the prepared PDF, seal or ""."""
-
-
-def start_list_binding(listed: Sequence[ListEntry]) -> Binding:
-    """What one code for starting several contracts stands for: exactly this list, each line once."""
-    written = json.dumps([list(each) for each in listed], ensure_ascii=False)
-    starts = tuple(f"{START}:{each[0]}" for each in listed)
-    seals = tuple(f"{SEAL}:{each[0]}" for each in listed if each[3])
-    return Binding((*starts, *seals), digest=hashlib.sha256(written.encode()).hexdigest())
-
-
-def sign_binding(contract: Contract, party: str, seal: str, entries: str = "") -> Binding:
-    """What a signer agrees to: this party's seal on this prepared PDF, and what it filled in."""
-    assert contract.prepared is not None
-    return Binding((SEAL,), contract.id, party, contract.prepared, seal, entries=entries)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +10,24 @@ from zoneinfo import ZoneInfo
 from signing.actor import Actor
 from signing.audit import note
 from signing.certificates import Certificates
+from signing.contracts.bindings import (
+    SEAL,
+    Entry,
+    batch_binding,
+    batch_purpose,
+    sign_binding,
+    start_binding,
+    start_list_binding,
+)
 from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, Party, hold_contract, read_contract, require_open
 from signing.contracts.entries import Entries
 from signing.contracts.fields import date_fields, field_name, straddles
-from signing.contracts.initiate import SEAL, sign_binding, start_binding, start_list_binding
 from signing.contracts.invitations import require_signer
 from signing.contracts.order import Announce, invite_due, require_turn
+from signing.contracts.revisions import add_revision
 from signing.errors import SigningError
-from signing.ids import ChallengeId, ChatId, ContractId, Digest, PartyId, PersonId, SealId, new_id
+from signing.ids import ChallengeId, ChatId, ContractId, Digest, PartyId, PersonId, SealId
 from signing.later import later
 from signing.pdf.sign import Signature, sign
 from signing.pki.cms import Signer
@@ -41,10 +48,6 @@ class SignedAlready(SigningError):
     """The party has signed."""
 
     code = "signature.done"
-
-
-Entry = list[str]
-"""One line of a batch that one code stands for: contract, party, digest of the prepared PDF, seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +154,8 @@ class Signatures:
         purpose, binding = self._agreed(tx, held, party, seal, challenge, batch)
         self._willingness.consume(tx, actor, challenge, purpose, binding)
         self._seals.used(tx, actor, str(held.party(party).principal), seal, contract)
-        self._blobs.register(tx, made.digest, "application/pdf")
         number = held.revision + 1
-        revision = {"id": new_id("v", tx.now), "contract": contract, "number": number, "digest": made.digest}
-        tx.insert("revisions", {**revision, "party": party, "created": tx.now})
+        add_revision(tx, self._blobs, contract, number, made.digest, party)
         changed = {"revision": number, "current": made.digest, "changed": tx.now}
         tx.change("contracts", contract, changed)
         done = {"state": "signed", "signed": tx.now, "seal": seal, "certificate": made.certificate}
@@ -228,15 +229,3 @@ class Signatures:
         """Today, where the party's signature writes the date."""
         today = f"{ready.now.astimezone(self._zone):%Y-%m-%d}"
         return dict.fromkeys(date_fields(ready.contract, party), today)
-
-
-def batch_purpose(contract: ContractId) -> str:
-    """Each contract of a batch uses the code once."""
-    return f"{SEAL}:{contract}"
-
-
-def batch_binding(batch: Sequence[Entry]) -> Binding:
-    """What one code for several contracts stands for: exactly this list."""
-    written = json.dumps([list(entry) for entry in batch], ensure_ascii=False)
-    purposes = tuple(batch_purpose(ContractId(entry[0])) for entry in batch)
-    return Binding(purposes, digest=hashlib.sha256(written.encode()).hexdigest())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signing.contracts.initiate import start_binding
+from signing.contracts.bindings import start_binding
 from signing.ids import ChallengeId, PersonId
 from signing.mailboxes import ADDED, PROVEN, Mailboxes, NoMailbox, proof
 from signing.persons import masked

@@ -91,7 +91,7 @@ async def test_without_the_code_they_stay_drafts(lin: Person) -> None:
 
 
 def test_a_list_binding_stands_for_exactly_its_lines() -> None:
-    from signing.contracts.initiate import start_list_binding
+    from signing.contracts.bindings import start_list_binding
 
     listed = [["t1", "y1", "d1", "s1"], ["t2", "y2", "d2", ""]]
     binding = start_list_binding(listed)

@@ -7,9 +7,9 @@ import io
 import pikepdf
 import pytest
 
+from signing.contracts.bindings import start_binding
 from signing.contracts.contract import Contract, NotTheSigner
 from signing.contracts.drafts import Document
-from signing.contracts.initiate import start_binding
 from signing.contracts.plan import Proposals
 from signing.contracts.seating import NewParty
 from signing.errors import SigningError

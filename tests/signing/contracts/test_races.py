@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from signing.certificates import NoCertificate
+from signing.contracts.bindings import sign_binding
 from signing.contracts.contract import NoSuchContract, NotTheSigner, State, WrongState
-from signing.contracts.initiate import sign_binding
 from signing.contracts.signatures import Overtaken, SignedAlready
 from signing.seals.keeping import SealNotYours
 from signing.willingness import NotWilling, Verdict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from signing.contracts.bindings import start_binding
 from signing.contracts.contract import NoSuchContract
-from signing.contracts.initiate import start_binding
 from signing.contracts.seal_choice import SealChoice
 from signing.ids import Digest, SealId
 from signing.seals.keeping import Drawn, SealNotYours

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from signing.audit import events, is_whole
+from signing.contracts.bindings import sign_binding
 from signing.contracts.contract import State
-from signing.contracts.initiate import sign_binding
 from signing.contracts.signatures import Made
 from signing.errors import SigningError
 from signing.ids import ChallengeId

@@ -17,6 +17,7 @@ from signing.actor import Actor
 from signing.certificates import Certificates, open_authority
 from signing.checking import Checking
 from signing.contracts.address_book import AddressBook
+from signing.contracts.bindings import start_binding
 from signing.contracts.calendar import Calendar
 from signing.contracts.completion import Completion
 from signing.contracts.contract import Contract, Party, read_contract
@@ -24,7 +25,7 @@ from signing.contracts.drafts import Document, Drafts
 from signing.contracts.endings import Endings
 from signing.contracts.entries import Entries
 from signing.contracts.foot import Feet
-from signing.contracts.initiate import Initiating, start_binding
+from signing.contracts.initiate import Initiating
 from signing.contracts.invitations import Invitations
 from signing.contracts.plan import Proposals
 from signing.contracts.seating import NewParty
