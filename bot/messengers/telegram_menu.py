@@ -17,7 +17,7 @@ from bot.messengers.telegram_words import Words
 
 EVERYBODY = (
     "home", "contracts", "drafts", "contacts", "company", "members", "acting", "seals", "signature", "templates",
-    "batch", "verify", "board", "link", "language", "help", "cancel",
+    "batch", "verify", "board", "link", "email", "privacy", "language", "help", "cancel",
 )  # fmt: skip
 PAGES = ("private",)
 OPERATORS = ("queue",)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.messengers.telegram_api import Transport
-from bot.messengers.telegram_menu import Menus
+from bot.messengers.telegram_menu import EVERYBODY, Menus
 from bot.messengers.telegram_words import house_words
+from bot.render import LANGUAGES
 from handlers.chat import dialogue
 from tests.telegram.fake_api import FakeBotApi
 from tests.telegram.fake_people import Human
@@ -81,3 +82,9 @@ async def test_who_is_operator_no_more_has_everybodys_menu(
     operators.clear()
     await made.step()
     assert named(api, OPERATOR) == named(api, OPERATOR, "zh") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_the_menu_is_explained_by_help(language: str) -> None:
+    told = house_words()(language, "home.help")
+    assert [name for name in EVERYBODY if name != "help" and f"/{name} " not in told] == []
