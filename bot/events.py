@@ -9,6 +9,8 @@ from handlers.message import Contact, Upload
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """Words that were typed."""
+
     text: str
 
 
@@ -30,6 +32,8 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
+    """A contact card: the person's own where the messenger vouches for it."""
+
     contact: Contact
 
 

@@ -64,6 +64,7 @@ class Hearing:
         pages: bool = False,
     ) -> None:
         self._conversations = conversations
+        self._dialogues = conversations.dialogues
         self._left = left
         self._groups = groups or Groups(conversations, "")
         self._pages = pages
@@ -103,12 +104,10 @@ class Hearing:
         if name == "start" and rest.partition("_")[0] in LINKED:
             self._linked(tx, chat, rest.replace("_", ":", 1), "")
             return False
-        dialogue = (
-            self._conversations.dialogues.for_command(name) or self._conversations.dialogues.by_name["home"]
-        )
+        dialogue = self._dialogues.for_command(name) or self._dialogues.by_name["home"]
         arguments = {dialogue.argument: rest} if dialogue.argument and rest else {}
         if not dialogue.takes(arguments):
-            dialogue, arguments = self._conversations.dialogues.by_name["home"], {}
+            dialogue, arguments = self._dialogues.by_name["home"], {}
         self._conversations.begin(tx, chat, dialogue, arguments)
         return dialogue.secret and bool(rest)
 
@@ -125,7 +124,7 @@ class Hearing:
 
     def _linked(self, tx: Tx, chat: Row, link: str, card: str) -> None:
         name, _, argument = link.partition(":")
-        dialogue = self._conversations.dialogues.by_name.get(name)
+        dialogue = self._dialogues.by_name.get(name)
         arguments = {dialogue.argument: argument} if dialogue and dialogue.argument and argument else {}
         if dialogue is None or not dialogue.takes(arguments):
             self._conversations.say(tx, chat, "common.answered")
@@ -208,14 +207,14 @@ class Hearing:
         if isinstance(what, Fetched) and not what.refused:
             upload = what.upload
             arguments = {name: getattr(upload, name) for name in upload.__slots__}
-            dialogue = self._conversations.dialogues.for_upload()
+            dialogue = self._dialogues.for_upload()
             self._conversations.begin(tx, chat, dialogue, {"upload": arguments}, album=album)
         elif isinstance(what, Fetched):
             self._conversations.say(tx, chat, "errors.file_refused", tries=1, reason=what.refused)
         elif isinstance(what, Unreadable):
             self._conversations.say(tx, chat, "common.unreadable")
-        elif front is None or self._conversations.dialogues.by_name[front["dialogue"]].idle:
-            self._conversations.begin(tx, chat, self._conversations.dialogues.by_name["home"], {})
+        elif front is None or self._dialogues.by_name[front["dialogue"]].idle:
+            self._conversations.begin(tx, chat, self._dialogues.by_name["home"], {})
         else:
             scene = Scene(self._conversations.parts, tx, chat, front)
             Asking(scene).refuse(NotAnAnswer())

@@ -38,16 +38,22 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
+    """The dialogue returned."""
+
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    """The step under this key has no outcome yet."""
+
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Continued:
+    """The dialogue gave way to another, with a fresh journal."""
+
     dialogue: str
     arguments: dict[str, Any]
 

@@ -115,9 +115,9 @@ async def seated(chat: Chat, services: Services, draft: Contract, party: NewPart
 
 
 def typed_party(text: str) -> Typed:
-    """What a text says of a party. An ID number has no place here and is dropped."""
+    """The words themselves, and what of a party they say."""
     try:
-        found = replace(find_elements(text), resident_id="")
+        found = party_elements(text)
     except NothingFound:
         found = Elements()
     return Typed(" ".join(text.split())[:80], found)

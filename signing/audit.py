@@ -17,6 +17,8 @@ START = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """One line of the trail; `actor` is empty for what happened by itself."""
+
     number: int
     kind: str
     actor: str

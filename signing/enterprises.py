@@ -33,6 +33,8 @@ class NotItsAdmin(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Enterprise:
+    """A registered company: `code` is its unified social credit code, `representative` its legal representative's name."""
+
     id: EnterpriseId
     code: str
     name: str

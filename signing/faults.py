@@ -53,6 +53,7 @@ class Faults:
             self._store.submit(self.end, part)
 
     def note(self, tx: Tx, part: Part, detail: str = "") -> None:
+        """A part failed: said when it begins, and again each hour that it lasts."""
         row = tx.get("faults", part)
         if row is None:
             fresh = {"id": part, "since": tx.now, "said": tx.now, "times": 1, "detail": detail}

@@ -70,6 +70,7 @@ class Binding:
     entries: str = ""
 
     def hashed(self) -> str:
+        """SHA-256 over all of it: any change makes another."""
         facts = [
             list(self.purposes),
             self.contract,

@@ -30,7 +30,7 @@ from signing.errors import SigningError
 from signing.ids import ContractId, Digest, EnterpriseId, PartyId, new_id
 from signing.persons import read_person
 from signing.store.port import Reading, Row, Tx
-from signing.store.times import moment
+from signing.store.times import milliseconds, moment
 
 DAYS = 7
 HOUR_OF_DAY = 18
@@ -122,7 +122,7 @@ class Drafts:
         open_draft(tx, actor, contract)
         if deadline <= moment(tx.now):
             raise DeadlinePast
-        changed(tx, contract, deadline=round(deadline.timestamp() * 1000))
+        changed(tx, contract, deadline=milliseconds(deadline))
 
     def add_party(self, tx: Tx, actor: Actor, contract: ContractId, party: NewParty) -> None:
         """Raises PartyTwice, TooManyParties."""
@@ -211,7 +211,7 @@ class Drafts:
     def usual_deadline(self, now: int, days: int = DAYS) -> int:
         """At 18:00 so many days from now, in milliseconds UTC."""
         local = moment(now).astimezone(self._zone) + timedelta(days=days)
-        return round(local.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0).timestamp() * 1000)
+        return milliseconds(local.replace(hour=HOUR_OF_DAY, minute=0, second=0, microsecond=0))
 
 
 def clean_title(name: str) -> str:

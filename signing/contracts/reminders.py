@@ -68,9 +68,8 @@ class Reminders:
     def by_sender(self, tx: Tx, actor: Actor, contract: ContractId) -> list[Party]:
         """Remind everyone who is missing; who was reminded. Raises NoSuchContract, WrongState, RemindedLately."""
         held = require_open(tx, require_sender(hold_contract(tx, contract), actor))
-        return self._by_sender(
-            tx, actor, held, [each for each in reminded_of(held) if each.person != held.sender]
-        )
+        others = [each for each in reminded_of(held) if each.person != held.sender]
+        return self._by_sender(tx, actor, held, others)
 
     def _by_sender(self, tx: Tx, actor: Actor, held: Contract, missing: list[Party]) -> list[Party]:
         lately = {each.id: self._last(tx, "last_reminder_of_party", party=each.id) for each in missing}
@@ -141,15 +140,8 @@ class Reminders:
             hold_contract(tx, each.contract.id)
             row = {"id": new_id("r", tx.now), "contract": each.contract.id, "party": each.party.id}
             tx.insert("reminders", {**row, "phone": each.party.phone, "how": how, "at": tx.now})
-            tx.hold("contracts", each.contract.id)
-            note(
-                tx,
-                each.contract.id,
-                "reminded",
-                actor.person if actor else None,
-                party=each.party.id,
-                how=how,
-            )
+            by = actor.person if actor else None
+            note(tx, each.contract.id, "reminded", by, party=each.party.id, how=how)
         self._announce(tx, party, waiting)
 
     def _last(self, tx: Reading, query: str, how: How = "sender", **values: str) -> datetime | None:

@@ -39,6 +39,8 @@ class NoColleague(SigningError):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
+    """Somebody of the same company who could sign instead."""
+
     id: PersonId
     name: str
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    """The values are stored data."""
+
     DRAFT = "draft"
     SIGNING = "signing"
     COMPLETED = "completed"

@@ -1,3 +1,5 @@
+"""Children that are warm already, for all tests of `signing`."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
