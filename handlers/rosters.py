@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.confirm import Agreement, Cancelled, confirm
 from handlers.message import Attachment
+from handlers.my_signature import another_seal
 from handlers.services import Services
 from handlers.signature import put_signature
 from signing.contracts.bindings import Entry, start_list_binding
@@ -13,6 +14,7 @@ from signing.errors import SigningError
 from signing.forms.forms import Form
 from signing.forms.rosters import XLSX, Roster
 from signing.ids import ChallengeId, ContractId, Digest, FormId, RosterId, SealId
+from signing.seals.keeping import Seal
 
 AT_A_TIME = 10
 
@@ -79,13 +81,11 @@ async def start_all(chat: Chat, services: Services, roster: RosterId, left_out: 
     drafts = await chat.do(services.rosters.drafts, roster)
     if not drafts:
         raise Continue("home")
-    seals = await chat.do(services.seals.usable, drafts[0].parties[0].principal)
-    chosen = await chat.choose("rosters.made", drafts=drafts, failed=left_out, seal=bool(seals))
+    chosen, seal = await how_to_start(chat, services, drafts, left_out)
     if chosen == "later":
         await chat.say("rosters.kept", drafts=drafts)
         return
-    seal = seals[0].id if chosen == "seal" else ""
-    listed, refused = await prepared(chat, services, drafts, seal)
+    listed, refused = await prepared(chat, services, drafts, seal.id if seal else "")
     try:
         challenge = await agreed(chat, services, drafts, listed, seal)
     except (Cancelled, SigningError) as refusal:
@@ -104,6 +104,21 @@ async def start_all(chat: Chat, services: Services, roster: RosterId, left_out: 
     await chat.say("rosters.started", started=started, dropped=dropped)
 
 
+async def how_to_start(
+    chat: Chat, services: Services, drafts: list[Contract], failed: list[int]
+) -> tuple[str, Seal | None]:
+    """What the sender wants, and which of their seals goes on each of them, if any."""
+    sender = drafts[0].parties[0]
+    seals = await chat.do(services.seals.usable, sender.principal)
+    seal = seals[0] if seals else None
+    while True:
+        several = len(seals) > 1
+        chosen = await chat.choose("rosters.made", drafts=drafts, failed=failed, seal=seal, several=several)
+        if chosen != "other":
+            return chosen, seal if chosen == "seal" else None
+        seal = await another_seal(chat, services, sender, seals) or seal
+
+
 async def prepared(
     chat: Chat, services: Services, drafts: list[Contract], seal: str
 ) -> tuple[list[Entry], list[ContractId]]:
@@ -120,13 +135,14 @@ async def prepared(
 
 
 async def agreed(
-    chat: Chat, services: Services, drafts: list[Contract], listed: list[Entry], seal: str
+    chat: Chat, services: Services, drafts: list[Contract], listed: list[Entry], seal: Seal | None
 ) -> ChallengeId:
     sender = drafts[0].parties[0]
     title = f"{drafts[0].title} × {len(listed)}"
     block = "seal_list" if seal else "start_list"
     binding = start_list_binding(listed)
-    return await confirm(chat, services, Agreement(binding, sender.phone, block, title, sender.name))
+    agreement = Agreement(binding, sender.phone, block, title, sender.name, seal)
+    return await confirm(chat, services, agreement)
 
 
 async def start_one(

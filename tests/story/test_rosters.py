@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import App
 from bot.demo.people import Person
+from bot.demo.story import TEA
 from signing.documents.word import find_soffice
 from signing.forms.forms import DOCX
 from signing.willingness import NotWilling
@@ -99,3 +100,22 @@ def test_a_list_binding_stands_for_exactly_its_lines() -> None:
     assert binding.hashed() != start_list_binding(listed[:1]).hashed()
     assert binding.hashed() != start_list_binding([["t1", "y1", "other", "s1"], listed[1]]).hashed()
     assert NotWilling.code
+
+
+@needs_libreoffice
+async def test_who_has_two_seals_chooses_one_for_all_and_the_code_names_it(app: App, lin: Person) -> None:
+    await many(lin, HEAD + SU + CHEN)
+    await lin.write("/seal")
+    await lin.tap("Official seal")
+    await lin.tap("Make 2 contracts")
+    assert "You sign with: contract seal" in lin.last.text
+    await lin.tap("Another seal")
+    await lin.tap("Official seal")
+    assert "You sign with: official seal" in lin.last.text
+    await lin.tap("Start and seal all")
+    assert f"put the official seal of {TEA} on each" in lin.last.text
+    await lin.type_code()
+    assert "2 contracts have started" in lin.last.text
+    contract = app.store.read(lambda tx: tx.find("last_contract"))[0]["id"]
+    signed = app.store.read(lambda tx: tx.find("parties_of_contract", contract=contract))[0]["seal"]
+    assert app.store.read(lambda tx: tx.get("seals", signed))["kind"] == "official"
