@@ -15,7 +15,7 @@ from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, pkcs12
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 
@@ -62,9 +62,7 @@ def read_issuer_of_token(file: bytes, held: Held) -> Issuer:
 
 def chained(certificates: Sequence[x509.Certificate], key: PrivateKey) -> Issuer:
     """The key with its certificate and those above, in order. Raises IssuerUnfit."""
-    own = next(
-        (each for each in certificates if _encoded(each.public_key()) == _encoded(key.public_key())), None
-    )
+    own = next((each for each in certificates if each.public_key() == key.public_key()), None)
     if own is None:
         raise IssuerUnfit(reason="no-key")
     above: list[x509.Certificate] = []
@@ -135,11 +133,6 @@ def _issued(below: x509.Certificate, above: x509.Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
-
-
-def _encoded(key: object) -> bytes:
-    encoded: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
-    return encoded
 
 
 def _parsed(certificate: x509.Certificate) -> asn1.Certificate:

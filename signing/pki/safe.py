@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 
@@ -37,11 +36,6 @@ def with_root_key(authority: Authority, pem: bytes, passphrase: str) -> Authorit
     except (ValueError, TypeError) as error:
         raise KeyUnreadable(context="root") from error
     certificate = authority.root.certificate
-    if not isinstance(key, PrivateKey) or _public(key.public_key()) != _public(certificate.public_key()):
+    if not isinstance(key, PrivateKey) or key.public_key() != certificate.public_key():
         raise KeyUnreadable(context="root")
     return replace(authority, root=Issuer(certificate, key))
-
-
-def _public(key: object) -> bytes:
-    encoded: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
-    return encoded
