@@ -7,7 +7,7 @@ from collections.abc import Callable
 from handlers.chat import Chat, dialogue
 from handlers.joining import ask_to_join
 from handlers.message import Attachment
-from handlers.papers import NOT_NOW, agree_to_papers, photo_of, scanned, sharpened
+from handlers.papers import agree_to_papers, photo_of, scanned, sharpened
 from handlers.register import checked_person
 from handlers.registers import ask_register
 from handlers.seal_photo import offer_first_seal
@@ -200,6 +200,3 @@ async def correct(chat: Chat, services: Services, check: CheckId) -> None:
     await chat.call(services.comparing.look_over, check)
     again = await chat.do(services.cases.submit, check)
     await chat.say("company.in_review", name=again.claim.name, number=again.number)
-
-
-__all__ = ["NOT_NOW", "company", "correct", "register_company"]

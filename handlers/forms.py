@@ -8,7 +8,7 @@ from handlers.message import Attachment, Upload
 from handlers.register import checked_person
 from handlers.services import Services
 from handlers.typed import one_line
-from signing.contracts.drafts import NewParty
+from signing.contracts.seating import NewParty
 from signing.errors import SigningError, rebuild
 from signing.forms.correcting import Correction, read_correction
 from signing.forms.errors import FieldTwice, NotAField, TooManyFields

@@ -1,4 +1,4 @@
-"""What dialogues may use: the parts of `signing`, and two ports that `bot` fills in."""
+"""What dialogues may use: the parts of `signing`, and the ports that `bot` fills in."""
 
 from __future__ import annotations
 

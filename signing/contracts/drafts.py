@@ -23,8 +23,7 @@ from signing.contracts.contract import (
 )
 from signing.contracts.pages import keep_pages
 from signing.contracts.plan import Proposals
-from signing.contracts.seating import NewParty as NewParty
-from signing.contracts.seating import party_row, plan_areas, propose_anew, seat, sender_row
+from signing.contracts.seating import NewParty, party_row, plan_areas, propose_anew, seat, sender_row
 from signing.documents.geometry import PageView
 from signing.errors import SigningError
 from signing.ids import ContractId, Digest, EnterpriseId, PartyId, new_id

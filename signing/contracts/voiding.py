@@ -16,11 +16,12 @@ from signing.contracts.contract import (
     read_contract,
     require_state,
 )
-from signing.contracts.drafts import Document, Drafts, NewParty
+from signing.contracts.drafts import Document, Drafts
 from signing.contracts.endings import clean_reason
 from signing.contracts.papers import Papers
 from signing.contracts.plan import Proposals
 from signing.contracts.readers import require_reader, still_signs_for
+from signing.contracts.seating import NewParty
 from signing.contracts.voided import Voided, voided_by
 from signing.contracts.voiding_paper import Paper, Words, draw_paper
 from signing.errors import SigningError

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from signing.actor import Actor
-from signing.contracts.drafts import Document, Drafts, NewParty
+from signing.contracts.drafts import Document, Drafts
+from signing.contracts.seating import NewParty
 from signing.enterprises import read_enterprise
 from signing.forms.content import (
     Content,

@@ -9,17 +9,15 @@ from signing.actor import Actor
 from signing.certificates import Certificates
 from signing.enterprises import EnterpriseTaken, add_enterprise, enterprise_of_code, role_of
 from signing.errors import SigningError
-from signing.identity.askings import TooManyChecks, keep_answer, last_asking
+from signing.identity.askings import keep_answer, last_asking
 from signing.identity.elements import company_name, credit_code, person_name
 from signing.identity.providers.base import EnterpriseElements, Outcome, PersonElements, RealNameProvider
-from signing.identity.records import NotThisCheck, Records
+from signing.identity.records import Records
 from signing.ids import CheckId, EnterpriseId, PersonId
 from signing.persons import Person, read_person
 from signing.pki.subjects import Subject
 from signing.store.port import Reading, Store, Tx
 from signing.store.vault import Vault
-
-__all__ = ["CheckTaken", "Checks", "Collected", "NotCheckedYet", "NotThisCheck", "TooManyChecks"]
 
 COLLECTED = ("name", "resident_id", "card")
 

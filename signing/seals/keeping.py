@@ -16,8 +16,7 @@ from signing.persons import read_person
 from signing.seals.catalogue import SealKind, form
 from signing.seals.drawn import draw
 from signing.seals.grants import consume, granted
-from signing.seals.keepers import SealNotYours as SealNotYours
-from signing.seals.keepers import require_keeper, uses_without_grant
+from signing.seals.keepers import SealNotYours, require_keeper, uses_without_grant
 from signing.seals.records import SealRecords
 from signing.seals.typed import NotASealCode
 from signing.store.blobs import Blobs

@@ -15,7 +15,7 @@ from bot.demo.story import KILN, KILN_CODE, TEA, TEA_CODE
 from signing.actor import Actor
 from signing.enterprises import enterprise_of_code
 from signing.errors import SigningError
-from signing.seals.keeping import SealNotYours
+from signing.seals.keepers import SealNotYours
 from tests.clock import ManualClock
 from tests.story.acts import (
     CHEN_ID,

@@ -9,7 +9,7 @@ from bot.app import App
 from bot.demo.people import Person, Stage
 from signing.actor import Actor
 from signing.contracts.contract import read_contract
-from signing.contracts.drafts import NewParty
+from signing.contracts.seating import NewParty
 from signing.contracts.voided import VoidingIncomplete, voided_by
 from signing.ids import ContractId
 from tests.story.acts import sign, start_and_seal

@@ -15,7 +15,8 @@ from signing.errors import SigningError
 from signing.ids import Digest, EnterpriseId
 from signing.pki.subjects import Subject
 from signing.seals.grants import Grants
-from signing.seals.keeping import Drawn, SealNotYours
+from signing.seals.keepers import SealNotYours
+from signing.seals.keeping import Drawn
 from signing.store.port import Tx
 from tests.signing.contracts.test_signers import enterprise_of, for_enterprise
 from tests.signing.contracts.world import Someone, World, scribble

@@ -7,8 +7,8 @@ import pytest
 from handlers.order import groups
 from signing.contracts.bindings import start_binding
 from signing.contracts.contract import Contract, State
-from signing.contracts.drafts import NewParty
 from signing.contracts.order import NotAnOrder, NotYourTurn, Orders
+from signing.contracts.seating import NewParty
 from signing.errors import SigningError
 from tests.signing.contracts.world import Someone, World
 

@@ -10,7 +10,7 @@ from signing.certificates import NoCertificate
 from signing.contracts.bindings import sign_binding
 from signing.contracts.contract import NoSuchContract, NotTheSigner, State, WrongState
 from signing.contracts.signatures import Overtaken, SignedAlready
-from signing.seals.keeping import SealNotYours
+from signing.seals.keepers import SealNotYours
 from signing.willingness import NotWilling, Verdict
 from tests.signing.contracts.world import Someone, World
 

@@ -8,7 +8,8 @@ from signing.contracts.bindings import start_binding
 from signing.contracts.contract import NoSuchContract
 from signing.contracts.seal_choice import SealChoice
 from signing.ids import Digest, SealId
-from signing.seals.keeping import Drawn, SealNotYours
+from signing.seals.keepers import SealNotYours
+from signing.seals.keeping import Drawn
 from signing.willingness import NotWilling
 from tests.signing.contracts.world import Someone, World, scribble
 
