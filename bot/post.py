@@ -134,11 +134,13 @@ class Post:
         context: Mapping[str, Any],
         edit: str = "",
         silent: bool = False,
+        pinned: bool = False,
     ) -> str:
         """Say the block `name` in one chat, or put it in the place of the message `edit`; the message's id."""
         row = tx.get("chats", chat)
         assert row is not None
-        message = replace(self.renderer.message(row["language"], name, context), silent=silent)
+        said = self.renderer.message(row["language"], name, context)
+        message = replace(said, silent=silent, pinned=pinned)
         return self.send(tx, chat, message, edit=edit)
 
     def tell(

@@ -53,4 +53,4 @@ class BoardCards:
 
     def show(self, tx: Tx, group: ChatId, board: Board, message: str) -> str:
         words = {"board": board, "link": self._link(f"open_{board.contract}")}
-        return self._post.show(tx, group, "board.card", words, edit=message)
+        return self._post.show(tx, group, "board.card", words, edit=message, pinned=True)

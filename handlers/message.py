@@ -50,12 +50,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Text in the HTML subset of the templates, rows of buttons, attachments shown before the text."""
+    """Text in the HTML subset of the templates, rows of buttons, attachments shown before the text.
+
+    A `pinned` one stays in sight above the others, where the messenger can and lets us.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     silent: bool = False
+    pinned: bool = False
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -27,7 +27,9 @@ class ReviewBoard:
             if board and fresh:
                 self._post.strip(tx, chat, board["message"])
             edited = board["message"] if board and not fresh else ""
-            shown = self._post.show(tx, chat, "review.board", {"figures": figures}, edited, silent=True)
+            shown = self._post.show(
+                tx, chat, "review.board", {"figures": figures}, edited, silent=True, pinned=True
+            )
             _keep(tx, {"id": chat, "message": shown, **counted})
 
 

@@ -37,6 +37,7 @@ class Post(Protocol):
         context: Mapping[str, Any],
         edit: str = "",
         silent: bool = False,
+        pinned: bool = False,
     ) -> str:
         """Say a template's block in one chat, or put it in the place of the message `edit`; the message's id."""
 

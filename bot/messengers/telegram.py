@@ -145,8 +145,20 @@ class TelegramMessenger:
         self._sent.pop(delivery.key, None)
         if not message.rows:
             self._keyboards.discard(chat)
+        if message.pinned:
+            await self._pin(chat, done[-1][0])
         parts = [f" {number}" for numbers in done[:-1] for number in numbers] if message.attachments else []
         return "".join([str(done[-1][0]), KEYBOARD if has_keyboard(message) else "", *parts])
+
+    async def _pin(self, chat: str, message: int) -> None:
+        """In a group only administrators may: where we are none, the card is just not pinned."""
+        with suppress(DeliveryError):
+            fields = {"chat_id": chat, "message_id": message, "disable_notification": True}
+            await self._call("pinChatMessage", fields)
+
+    async def _unpin(self, chat: str, message: int) -> None:
+        with suppress(DeliveryError):
+            await self._call("unpinChatMessage", {"chat_id": chat, "message_id": message})
 
     async def _show_upload(self, chat: str, call: Call) -> None:
         """What takes its time on the way is announced."""
@@ -229,6 +241,8 @@ class TelegramMessenger:
             await self._quietly(
                 "editMessageReplyMarkup", {**place, "reply_markup": inline_keyboard(rows)}, cost=1
             )
+            if delivery.message and delivery.message.pinned:
+                await self._unpin(delivery.address, int(delivery.reference))
         return delivery.reference
 
     async def _quietly(self, method: str, fields: Mapping[str, Any], cost: int = 0) -> None:

@@ -252,6 +252,28 @@ class Methods(State):
         self.reactions.append((chat, number))
         return True
 
+    async def _pinChatMessage(self, request: Request) -> Any:
+        number, chat = self._pinnable(request)
+        if str(request.fields.get("disable_notification")).lower() != "true":
+            raise Refusal("Bad Request: whoever is in the chat would be woken")
+        self.pinned.append((chat, number))
+        return True
+
+    async def _unpinChatMessage(self, request: Request) -> Any:
+        number, chat = self._pinnable(request)
+        if (chat, number) not in self.pinned:
+            raise Refusal("Bad Request: message to unpin not found")
+        self.pinned.remove((chat, number))
+        return True
+
+    def _pinnable(self, request: Request) -> tuple[int, int]:
+        number, chat = int(request.fields["message_id"]), int(request.fields["chat_id"])
+        if chat < 0 and not self.may_pin:
+            raise Refusal("Bad Request: not enough rights to manage pinned messages in the chat")
+        if not 0 < number <= self._number or number in self.deleted:
+            raise Refusal("Bad Request: message to pin not found")
+        return number, chat
+
     async def _deleteMyCommands(self, request: Request) -> Any:
         scope = request.fields.get("scope", {})
         where = f"{scope.get('type', 'default')}:{scope.get('chat_id', '')}"

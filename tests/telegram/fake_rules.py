@@ -38,6 +38,8 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "setMyCommands": ({"commands"}, {"scope", "language_code"}),
     "deleteMyCommands": (set(), {"scope", "language_code"}),
     "setMessageReaction": ({"chat_id", "message_id"}, {"reaction"}),
+    "pinChatMessage": ({"chat_id", "message_id"}, {"disable_notification"}),
+    "unpinChatMessage": ({"chat_id"}, {"message_id"}),
     "setChatMenuButton": (set(), {"chat_id", "menu_button"}),
 }
 BY_LOWER_NAME = {name.lower(): name for name in METHODS}

@@ -85,6 +85,8 @@ class State:
         self.reused: list[str] = []
         self.menu_button: dict[str, Any] = {}
         self.reactions: list[tuple[int, int]] = []
+        self.pinned: list[tuple[int, int]] = []
+        self.may_pin = True
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.shown: list[tuple[str, Sent]] = []
         self.faults = Faults()

@@ -79,6 +79,23 @@ async def test_the_board_says_number_state_and_turn_and_nothing_else(
     assert board.buttons[0]["url"].startswith("https://t.me/sealbot_bot?start=open_")
 
 
+async def test_the_board_is_pinned_silently_where_the_bot_may(stage: TelegramStage, lin: Person) -> None:
+    await board_put(stage, lin)
+    assert stage.api.pinned == [(GROUP, shown(stage)[-1].number)]
+
+
+async def test_a_bot_that_may_not_pin_shows_the_board_all_the_same_and_stays(
+    stage: TelegramStage, lin: Person, su: Person, clock: ManualClock
+) -> None:
+    stage.api.may_pin = False
+    await board_put(stage, lin)
+    assert stage.api.pinned == []
+    board = shown(stage)[-1]
+    await sign(su)
+    await passes(stage, clock, 5)
+    assert "1 of 2 signed" not in board.text and board.edits == 1
+
+
 async def test_as_people_sign_the_one_card_is_edited_at_most_every_five_seconds(
     stage: TelegramStage, lin: Person, su: Person, clock: ManualClock
 ) -> None:

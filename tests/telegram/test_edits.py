@@ -52,6 +52,26 @@ async def test_stripping_twice_or_what_is_gone_is_done(
     await messenger.deliver(strip)
 
 
+async def test_a_pinned_card_that_is_done_with_is_unpinned(
+    messenger: TelegramMessenger, api: FakeBotApi, lin: Human
+) -> None:
+    pinned = replace(CARD, pinned=True)
+    reference = await messenger.deliver(sending(lin, pinned))
+    await messenger.deliver(editing(lin, replace(pinned, text="Started."), reference))
+    assert api.pinned == [(lin.number, int(reference))]
+    await messenger.deliver(Delivery(str(lin.number), "strip", "m1", reference, replace(pinned, rows=())))
+    assert api.pinned == []
+
+
+async def test_a_pinned_card_sent_anew_is_pinned_in_place_of_the_one_that_is_gone(
+    messenger: TelegramMessenger, api: FakeBotApi, lin: Human
+) -> None:
+    reference = await messenger.deliver(sending(lin, replace(CARD, pinned=True)))
+    api.deleted.add(int(reference))
+    again = await messenger.deliver(editing(lin, Message("Started.", pinned=True), reference))
+    assert (lin.number, int(again)) in api.pinned
+
+
 async def test_a_secret_message_is_deleted(messenger: TelegramMessenger, api: FakeBotApi, lin: Human) -> None:
     number = lin.writes("110101198503120025")["message"]["message_id"]
     for _ in range(2):
