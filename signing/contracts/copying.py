@@ -8,7 +8,7 @@ from signing.actor import Actor
 from signing.audit import note
 from signing.contracts.changing import changed, open_draft
 from signing.contracts.contract import Contract, Party, State, read_contract, read_proposals, require_sender
-from signing.contracts.drafts import Drafts, NotCheckedYet
+from signing.contracts.drafts import Drafts, SenderNotChecked
 from signing.contracts.pages import read_pages
 from signing.contracts.plan import Proposals
 from signing.contracts.seating import copy_areas, propose_anew
@@ -32,10 +32,10 @@ class Copying:
         self._drafts = drafts
 
     def copy(self, tx: Tx, actor: Actor, contract: ContractId, title: str) -> ContractId:
-        """A new draft like this draft or contract of the sender's. Raises NotCheckedYet."""
+        """A new draft like this draft or contract of the sender's. Raises SenderNotChecked."""
         source = require_sender(read_contract(tx, contract), actor)
         if not read_person(tx, actor.registered).checked:
-            raise NotCheckedYet
+            raise SenderNotChecked
         row = tx.get("contracts", contract)
         assert row is not None
         key = ContractId(new_id("t", tx.now))

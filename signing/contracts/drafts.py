@@ -37,7 +37,7 @@ TITLE_LENGTH = 80
 MOST_PARTIES = 50
 
 
-class NotCheckedYet(SigningError):
+class SenderNotChecked(SigningError):
     """Whoever sends a contract must have passed their real-name check."""
 
     code = "sender-not-checked"
@@ -85,10 +85,10 @@ class Drafts:
     def create(
         self, tx: Tx, actor: Actor, document: Document, title: str, enterprise: EnterpriseId | None
     ) -> ContractId:
-        """A draft with the sender as its first party. Raises NotCheckedYet, NotAMember."""
+        """A draft with the sender as its first party. Raises SenderNotChecked, NotAMember."""
         person = read_person(tx, actor.registered)
         if not person.checked:
-            raise NotCheckedYet
+            raise SenderNotChecked
         key = ContractId(new_id("t", tx.now))
         row: Row = {
             "id": key,

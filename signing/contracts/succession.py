@@ -8,7 +8,7 @@ from signing.actor import Actor
 from signing.audit import note
 from signing.contracts.changing import changed, open_draft
 from signing.contracts.contract import Contract, read_contract, require_sender
-from signing.contracts.drafts import NotCheckedYet
+from signing.contracts.drafts import SenderNotChecked
 from signing.enterprises import require_member
 from signing.errors import SigningError
 from signing.ids import ContractId, EnterpriseId, PersonId
@@ -41,14 +41,14 @@ class Succession:
         return [Heir(row["id"], row["name"]) for row in rows if row["name"]]
 
     def hand_over(self, tx: Tx, actor: Actor, contract: ContractId, heir: PersonId) -> Contract:
-        """From here on the draft is the colleague's alone. Raises WrongState, NotCheckedYet."""
+        """From here on the draft is the colleague's alone. Raises WrongState, SenderNotChecked."""
         draft = open_draft(tx, actor, contract)
         company = _company(draft)
         require_member(tx, company, actor.registered)
         require_member(tx, company, heir)
         person = read_person(tx, heir)
         if not person.checked:
-            raise NotCheckedYet
+            raise SenderNotChecked
         signer = {"contact": person.name, "phone": person.phone, "person": heir, "seal": None}
         tx.change("parties", draft.parties[0].id, signer)
         changed(tx, contract, sender=heir)

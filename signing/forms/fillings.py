@@ -153,7 +153,7 @@ class Fillings:
         return self._printing.print(form, values, blanks, order)
 
     def draft(self, tx: Tx, actor: Actor, filling: FillingId, document: Document) -> ContractId:
-        """A draft of it with its parties. Raises NotCheckedYet, NotAMember, PartyTwice."""
+        """A draft of it with its parties. Raises SenderNotChecked, NotAMember, PartyTwice."""
         row, read = self._own(tx, actor, filling)
         content = self._content(tx, row)
         company = EnterpriseId(read.owner) if read.owner != actor.registered else None
