@@ -101,15 +101,15 @@ class Asking:
     def _ask_again(self, question: Question, refusal: SigningError) -> None:
         opened = self._opened()
         reason = self.scene.refusal(refusal, opened.tries + 1)
-        message = self._rendered(question, opened.key, tries=opened.tries + 1)
+        message = self._rendered(question, opened.key, repeated=True)
         sent = self.scene.say(replace(message, text=f"{reason}\n\n{message.text}"))
         self._open(replace(opened, tries=opened.tries + 1, message=sent))
 
     def _rendered(
-        self, question: Question, key: str, attachments: Sequence[Attachment] = (), tries: int = 0
+        self, question: Question, key: str, attachments: Sequence[Attachment] = (), repeated: bool = False
     ) -> Message:
-        """The card; `tries` tells its block how many answers were none, so that it needn't begin from hello."""
-        return self.scene.render(question.key, key, {**question.context, "tries": tries}, attachments)
+        """The card; `repeated` tells its block that it was shown before, so that it needn't begin from hello."""
+        return self.scene.render(question.key, key, {**question.context, "repeated": repeated}, attachments)
 
     def _open(self, question: Open) -> None:
         self.scene.change(question=question.written(), state="parked" if self.quiet else "waiting")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.review_board import ReviewBoard
+from handlers.taking_away import take_away
 from handlers.telling import Post
 from signing.actor import Actor
 from signing.contracts.invitations import Invitations
@@ -44,11 +45,8 @@ class CaseCards:
 
     def clear(self, tx: Tx, case: str, pictures: list[str], since: int) -> None:
         """No chat shows these pictures any more, also not that of somebody who was an operator."""
-        for card in tx.find("cards_of_case", case_id=case):
-            for digest in pictures:
-                pattern = {"since": since, "digest": f"%{digest}%"}
-                for row in tx.find("messages_that_show", chat=card["chat"], **pattern):
-                    self._post.clear(tx, card["chat"], row["id"], pictures)
+        chats = [card["chat"] for card in tx.find("cards_of_case", case_id=case)]
+        take_away(tx, self._post, chats, pictures, since)
 
     def decided(self, tx: Tx, case: Case) -> None:
         """The applicant reads the decision, its reason, and what to do next."""

@@ -7,6 +7,7 @@ from handlers.message import Attachment
 from handlers.next_review import next_review
 from handlers.review_board import ReviewBoard
 from handlers.services import Services
+from handlers.taking_away import take_away
 from handlers.telling import Post
 from signing.identity.case import clean_reason
 from signing.identity.queue import Figures
@@ -14,6 +15,7 @@ from signing.ids import SealId, new_id
 from signing.operators import Operators
 from signing.seals.reviewing import NoSuchReview, OwnSeal, ReviewTaken, SealReview
 from signing.store.port import Tx
+from signing.store.times import milliseconds
 
 REASONS = ("unlike", "differs", "unclear")
 NOT_FREE = {
@@ -44,6 +46,12 @@ class SealReviewCards:
     def counted(self, tx: Tx, figures: Figures) -> None:
         self._board.counted(tx, figures)
 
+    def clear(self, tx: Tx, review: SealReview) -> None:
+        """No operator's chat shows the seal or its photo any more; those of the company keep what is theirs."""
+        chats = [card["chat"] for card in tx.find("seal_review_cards_of", seal=review.seal)]
+        others = [chat for chat in chats if _talker(tx, chat) not in review.keepers]
+        take_away(tx, self._post, others, (review.photo, review.picture), milliseconds(review.since))
+
     def decided(self, tx: Tx, review: SealReview) -> None:
         for keeper in review.keepers:
             self._post.tell(tx, keeper, "seal_review.told", {"review": review})
@@ -68,6 +76,11 @@ async def seal_review(chat: Chat, services: Services, seal: SealId) -> None:
     done = await chat.do(services.seal_reviews.decide, seal, review.picture, approve, reason)
     await chat.say("seal_review.done", review=done)
     await next_review(chat, services)
+
+
+def _talker(tx: Tx, chat: str) -> str | None:
+    row = tx.get("chats", chat)
+    return row["person"] if row else None
 
 
 def _pictures(review: SealReview) -> list[Attachment]:

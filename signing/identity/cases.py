@@ -20,18 +20,16 @@ from signing.identity.case import (
 from signing.identity.case_rows import UNDO, CaseRows
 from signing.identity.claims import Claims
 from signing.identity.proofs import Part, fingerprint, proofs_of
-from signing.identity.queue import LEASE, Figures, begin_counting, figures
+from signing.identity.queue import LEASE, SHOWN_FOR, Figures, begin_counting, figures
 from signing.ids import CheckId, new_id
 from signing.later import set_timer
 from signing.operators import Operators
 from signing.store.port import Reading, Row, Tx
-from signing.store.times import HOUR, MINUTE
+from signing.store.times import MINUTE
 
 REMIND = 120
 TELL, REMINDER, RELEASE = "case.tell", "case.remind", "case.release"
 CLEAR = "case.clear"
-SHOWN_FOR = 47 * HOUR
-"""How long an operator's chat may keep pictures; a messenger deletes nothing that is older than two days."""
 MOST_WAITING = 200
 
 

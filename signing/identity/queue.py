@@ -7,12 +7,14 @@ from statistics import median
 
 from signing.later import set_timer
 from signing.store.port import Reading, Tx
-from signing.store.times import DAY, MINUTE
+from signing.store.times import DAY, HOUR, MINUTE
 
 BOARD = "case.board"
 BOARD_EVERY = 5 * MINUTE
 LEASE = 10 * MINUTE
 """How long an operator has what they took."""
+SHOWN_FOR = 47 * HOUR
+"""How long an operator's chat may keep pictures; a messenger deletes nothing that is older than two days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Protocol
 from signing.actor import Actor
 from signing.enterprises import read_enterprise, role_of
 from signing.errors import SigningError
-from signing.identity.queue import LEASE, Figures, begin_counting, figures
+from signing.identity.queue import LEASE, SHOWN_FOR, Figures, begin_counting, figures
 from signing.ids import Digest, EnterpriseId, PersonId, SealId
 from signing.later import set_timer
 from signing.operators import Operator, Operators
@@ -20,7 +20,7 @@ from signing.store.port import Reading, Row, Tx
 from signing.store.times import MINUTE, moment
 
 MOST = 20
-RELEASE = "seal-review.release"
+RELEASE, CLEAR = "seal-review.release", "seal-review.clear"
 
 
 class NoSuchReview(SigningError):
@@ -76,6 +76,9 @@ class Announce(Protocol):
 
     def decided(self, tx: Tx, review: SealReview) -> None: ...
 
+    def clear(self, tx: Tx, review: SealReview) -> None:
+        """Take the pictures out of operators' chats."""
+
 
 class SealReviews:
     """Brings seals before the operators, one operator a seal, and takes their decisions."""
@@ -86,7 +89,7 @@ class SealReviews:
 
     def alarms(self) -> dict[str, Callable[[Tx, Row], None]]:
         """By the kind of timer."""
-        return {RELEASE: self.release}
+        return {RELEASE: self.release, CLEAR: self.clear}
 
     def submit(self, tx: Tx, actor: Actor, seal: SealId, photo: Digest) -> SealReview:
         """Bring a seal that waits before the operators. Raises as `Seals.keep`, NoSuchReview."""
@@ -95,6 +98,7 @@ class SealReviews:
         if tx.hold("seals", seal)["state"] != "waiting":
             raise NoSuchReview
         tx.insert("seal_reviews", {"id": seal, "photo": photo, "state": "waiting", "created": tx.now})
+        set_timer(tx, CLEAR, seal, tx.now + SHOWN_FOR)
         begin_counting(tx)
         return self._changed(tx, seal)
 
@@ -141,6 +145,7 @@ class SealReviews:
         tx.change("seals", seal, {"state": "usable" if approve else "retired"})
         review = self._changed(tx, seal)
         self._announce.decided(tx, review)
+        self._announce.clear(tx, review)
         return review
 
     def release(self, tx: Tx, timer: Row) -> None:
@@ -152,6 +157,10 @@ class SealReviews:
             tx.change("seal_reviews", seal, {"operator": None, "leased_until": None})
             begin_counting(tx)
             self._changed(tx, seal)
+
+    def clear(self, tx: Tx, timer: Row) -> None:
+        """The alarm: no operator's chat keeps pictures for two days, whatever became of the seal."""
+        self._announce.clear(tx, self._read(tx, SealId(timer["subject"])))
 
     def _open(self, tx: Tx, actor: Actor, seal: SealId) -> tuple[Operator, Row]:
         """A review that nobody else has, held. Raises NotAnOperator, NoSuchReview, OwnSeal, ReviewTaken."""

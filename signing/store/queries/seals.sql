@@ -35,5 +35,8 @@ SELECT * FROM members WHERE enterprise = :enterprise AND person = :person;
 SELECT seal_reviews.id FROM seal_reviews JOIN seals ON seals.id = seal_reviews.id
 WHERE seal_reviews.state = 'waiting' AND seals.state = 'waiting' ORDER BY seal_reviews.created, seal_reviews.id LIMIT :limit;
 
+-- name: seal_review_cards_of
+SELECT chat FROM seal_review_cards WHERE seal = :seal;
+
 -- name: seal_review_card_of_chat
 SELECT * FROM seal_review_cards WHERE seal = :seal AND chat = :chat;

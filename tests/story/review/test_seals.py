@@ -15,7 +15,7 @@ from signing.ids import SealId
 from signing.seals.reviewing import ReviewTaken
 from tests.clock import ManualClock
 from tests.story.acts import LIN_ID, SU_ID, contract_pdf, register
-from tests.story.review.acts import actor_of
+from tests.story.review.acts import actor_of, shown_to
 
 
 @pytest.fixture
@@ -44,6 +44,24 @@ async def test_until_it_is_approved_nobody_can_use_it(waiting: Person, ops: Pers
     assert len(ops.last.attachments) == 2
     await ops.tap("Approve")
     assert "checked and can be used" in waiting.last.text
+
+
+async def test_its_pictures_leave_the_operators_chat_with_the_decision(waiting: Person, ops: Person) -> None:
+    kept = shown_to(waiting)
+    await ops.tap("Look at it")
+    assert len(shown_to(ops)) == 2
+    await ops.tap("Approve")
+    assert shown_to(ops) == []
+    assert kept and shown_to(waiting) == kept
+
+
+async def test_without_a_decision_its_pictures_leave_the_operators_chat_within_two_days(
+    waiting: Person, ops: Person, stage: Stage, clock: ManualClock
+) -> None:
+    await ops.tap("Look at it")
+    clock.advance(hours=48)
+    await stage.settle()
+    assert shown_to(ops) == []
 
 
 async def test_a_refused_seal_is_gone_and_the_keeper_reads_why(waiting: Person, ops: Person) -> None:
