@@ -93,5 +93,6 @@ class Searching:
 
 
 def _keep(tx: Tx, contract: ContractId, words: str) -> None:
+    tx.run("note_searched", contract=contract)
     tx.run("forget_words", contract=contract)
     tx.run("add_words", contract=contract, words=words)

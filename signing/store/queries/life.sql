@@ -43,7 +43,10 @@ AND ((contracts.created >= :since AND contracts.created < :until)
     OR (contracts.deadline >= :since AND contracts.deadline < :until))
 AND (
     :words = '%%'
-    OR contracts.id IN (SELECT contract FROM contract_words WHERE contract_words MATCH :text)
+    OR EXISTS (
+        SELECT 1 FROM searched JOIN contract_words ON contract_words.rowid = searched.number
+        WHERE searched.contract = contracts.id AND contract_words MATCH :text
+    )
     OR lower(contracts.title) LIKE :words ESCAPE '\'
     OR EXISTS (
         SELECT 1 FROM parties WHERE parties.contract = contracts.id

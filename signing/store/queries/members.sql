@@ -15,7 +15,7 @@ SELECT id FROM grants WHERE enterprise = :enterprise AND person = :person AND st
 -- name: contracts_of_member
 -- Everything that a member sent for the enterprise, and everything that waits for them to sign for it.
 SELECT contracts.id AS contract, contracts.sender, parties.id AS party, parties.position
-FROM parties JOIN contracts ON contracts.id = parties.contract
+FROM parties CROSS JOIN contracts ON contracts.id = parties.contract
 WHERE (parties.enterprise = :enterprise OR parties.code = :code) AND (
     (parties.position = 1 AND contracts.sender = :person)
     OR (contracts.state = 'signing' AND parties.state IN ('planned', 'invited', 'opened')

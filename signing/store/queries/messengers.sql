@@ -18,8 +18,9 @@ ORDER BY contracts.changed DESC, parties.position LIMIT :limit;
 -- name: signing_with_person
 -- What is being signed and was sent by a person, or is theirs to sign.
 SELECT id, title FROM contracts
-WHERE state = 'signing' AND (sender = :person
-    OR EXISTS (SELECT 1 FROM parties WHERE parties.contract = contracts.id AND parties.person = :person))
+WHERE state = 'signing' AND id IN (
+    SELECT id FROM contracts WHERE sender = :person UNION SELECT contract FROM parties WHERE person = :person
+)
 ORDER BY changed DESC, id DESC LIMIT :limit;
 
 -- name: board_in_chat

@@ -1,9 +1,11 @@
 -- What is kept of a person, and letting it go.
 
 -- name: contracts_of_person
-SELECT DISTINCT contracts.id, contracts.title, contracts.state, contracts.created FROM contracts
-JOIN parties ON parties.contract = contracts.id
-WHERE contracts.sender = :person OR parties.person = :person ORDER BY contracts.created, contracts.id;
+SELECT id, title, state, created FROM contracts WHERE sender = :person
+UNION
+SELECT contracts.id, title, contracts.state, created FROM parties JOIN contracts ON contracts.id = parties.contract
+WHERE parties.person = :person
+ORDER BY created, id;
 
 -- name: parties_held_by_person
 SELECT id, contract, kind FROM parties WHERE person = :person OR (:phone <> '' AND phone = :phone);

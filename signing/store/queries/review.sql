@@ -25,7 +25,7 @@ SELECT cases.* FROM cases WHERE state IN ('waiting', 'taken') ORDER BY opened, n
 -- name: queue_figures
 -- Cases that nobody has, and seals that nobody looks at.
 SELECT count(*) AS waiting, min(opened) AS first FROM (
-    SELECT opened FROM cases WHERE state = 'waiting'
+    SELECT opened FROM cases WHERE state IN ('waiting', 'taken') AND state = 'waiting'
     UNION ALL
     SELECT seal_reviews.created AS opened FROM seal_reviews JOIN seals ON seals.id = seal_reviews.id
     WHERE seal_reviews.state = 'waiting' AND seals.state = 'waiting' AND coalesce(seal_reviews.leased_until, 0) <= :now
@@ -54,8 +54,8 @@ SELECT * FROM case_cards WHERE case_id = :case_id AND chat = :chat;
 SELECT * FROM operators ORDER BY created, id;
 
 -- name: document_is_used
--- Whether a stored file is part of a contract, a seal or a check besides having been sent.
-SELECT 1 AS used FROM contracts WHERE document = :digest OR prepared = :digest OR current = :digest
+-- Whether a stored file is part of a contract (as it came or as a revision), a seal or a check besides having been sent.
+SELECT 1 AS used FROM contracts WHERE document = :digest
 UNION ALL SELECT 1 FROM revisions WHERE digest = :digest
 UNION ALL SELECT 1 FROM seals WHERE picture = :digest
 UNION ALL SELECT 1 FROM proofs WHERE digest = :digest

@@ -31,6 +31,7 @@ CREATE TABLE questions (
 ) STRICT;
 CREATE INDEX questions_of_contract ON questions (contract, created);
 CREATE INDEX questions_of_asker ON questions (asker, created);
+CREATE INDEX questions_of_party ON questions (party, created);
 CREATE INDEX questions_of_answerer ON questions (answerer, answered) WHERE answerer IS NOT NULL;
 
 CREATE TABLE voidings (
@@ -42,7 +43,11 @@ CREATE TABLE voidings (
 ) STRICT;
 CREATE INDEX voidings_of_contract ON voidings (voids);
 
-CREATE VIRTUAL TABLE contract_words USING fts5(contract UNINDEXED, words);
+CREATE TABLE searched (
+    number INTEGER PRIMARY KEY,
+    contract TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE VIRTUAL TABLE contract_words USING fts5(words);
 """
 
 

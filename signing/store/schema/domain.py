@@ -64,6 +64,8 @@ CREATE TABLE certificates (
     revoked INTEGER
 ) STRICT;
 CREATE INDEX certificates_of_principal ON certificates (principal, not_before);
+CREATE INDEX certificates_valid ON certificates (not_after, id) WHERE state = 'valid';
+CREATE INDEX certificates_revoked ON certificates (revoked, id) WHERE state = 'revoked';
 
 CREATE TABLE authorities (
     id TEXT PRIMARY KEY NOT NULL,
@@ -88,6 +90,7 @@ CREATE TABLE seals (
     created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX seals_of_owner ON seals (owner, created);
+CREATE INDEX seals_of_picture ON seals (picture);
 
 CREATE TABLE contracts (
     id TEXT PRIMARY KEY NOT NULL,
@@ -110,6 +113,7 @@ CREATE TABLE contracts (
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contracts_of_sender ON contracts (sender, state, deadline);
+CREATE INDEX contracts_of_document ON contracts (document);
 
 CREATE TABLE parties (
     id TEXT PRIMARY KEY NOT NULL,
@@ -137,6 +141,10 @@ CREATE TABLE parties (
 ) STRICT;
 CREATE INDEX parties_of_person ON parties (person, state);
 CREATE INDEX parties_of_phone ON parties (phone, state);
+CREATE INDEX parties_of_enterprise ON parties (enterprise) WHERE enterprise IS NOT NULL;
+CREATE INDEX parties_of_code ON parties (code) WHERE code IS NOT NULL;
+CREATE INDEX parties_of_seal ON parties (seal, signed) WHERE seal IS NOT NULL;
+CREATE INDEX parties_of_certificate ON parties (certificate) WHERE certificate IS NOT NULL;
 
 CREATE TABLE areas (
     id TEXT PRIMARY KEY NOT NULL,
@@ -183,6 +191,8 @@ CREATE TABLE challenges (
 ) STRICT;
 CREATE INDEX challenges_of_phone ON challenges (phone, created);
 CREATE INDEX challenges_of_chat ON challenges (chat, created);
+CREATE INDEX challenges_of_person ON challenges (person) WHERE person IS NOT NULL;
+CREATE INDEX challenges_created ON challenges (created);
 
 CREATE TABLE audit (
     id TEXT PRIMARY KEY NOT NULL,

@@ -32,6 +32,7 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_open ON inbox (chat, number) WHERE state = 0;
 CREATE INDEX inbox_of_chat ON inbox (chat, number);
 CREATE INDEX inbox_received ON inbox (received);
+CREATE INDEX inbox_failed ON inbox (number) WHERE state = 2;
 
 CREATE TABLE outbox (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -45,6 +46,7 @@ CREATE TABLE outbox (
     leased_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX outbox_ready ON outbox (chat, number) WHERE state = 'ready';
+CREATE INDEX outbox_dead ON outbox (number) WHERE state = 'dead';
 
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY NOT NULL,

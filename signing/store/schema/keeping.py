@@ -16,6 +16,7 @@ CREATE TABLE seal_reviews (
     decided INTEGER
 ) STRICT;
 CREATE INDEX seal_reviews_waiting ON seal_reviews (created) WHERE state = 'waiting';
+CREATE INDEX seal_reviews_decided ON seal_reviews (decided) WHERE decided IS NOT NULL;
 
 CREATE TABLE seal_review_cards (
     id TEXT PRIMARY KEY NOT NULL,

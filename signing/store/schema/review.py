@@ -15,6 +15,7 @@ CREATE TABLE proofs (
     created INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX proofs_of_check ON proofs (check_id, state);
+CREATE INDEX proofs_of_digest ON proofs (digest);
 
 CREATE TABLE cases (
     id TEXT PRIMARY KEY NOT NULL,
