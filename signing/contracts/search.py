@@ -93,6 +93,8 @@ class Searching:
 
 
 def _keep(tx: Tx, contract: ContractId, words: str) -> None:
-    tx.run("note_searched", contract=contract)
-    tx.run("forget_words", contract=contract)
-    tx.run("add_words", contract=contract, words=words)
+    tx.hold("contracts", contract)
+    if tx.get("contract_words", contract):
+        tx.change("contract_words", contract, {"words": words})
+    else:
+        tx.insert("contract_words", {"id": contract, "words": words})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -60,7 +61,7 @@ class Shelves:
         person = read_person(tx, actor.registered)
         found: dict[str, list[ContractId]] = {each: [] for each in NAMES}
         wanted = read_wanted(words, self._zone)
-        values = {"words": f"%{literal(wanted.words.lower())}%", "text": asked(wanted.words)}
+        values = {"words": f"%{literal(wanted.words.lower())}%", "parts": json.dumps(asked(wanted.words))}
         values |= {"person": person.id, "phone": person.phone, "principal": principal}
         for row in tx.find("contracts_on_shelves", **values, since=wanted.since, until=wanted.until):
             found[row["shelf"]].append(row["id"])

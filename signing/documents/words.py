@@ -35,28 +35,22 @@ def read(payload: bytes, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def indexed(text: str) -> str:
-    """Words for an index that parts at spaces: compatibility forms resolved, small letters, each Chinese character on
-    its own, so that any run of them can be found."""
-    return " ".join(_words(text))
+    """Words as they are searched: each after a space, in small letters, without accents, every Chinese character a word,
+    so that any run of them can be found."""
+    return "".join(f" {word}" for word in _words(text))
 
 
-def asked(text: str) -> str:
-    """An FTS5 query: every part must occur, Chinese as it stands together, other words from their beginning.
-
-    A query that nothing matches where the text has no words.
-    """
-    parts = []
-    for run in unicodedata.normalize("NFKC", text).casefold().split():
-        words = list(_words(run))
-        if words:
-            phrase = " ".join(words)
-            parts.append(f'"{phrase}"' + ("" if _is_ideograph(words[-1][-1]) else " *"))
-    return " AND ".join(parts) or '""'
+def asked(text: str) -> list[str]:
+    """What must all occur in `indexed` words: Chinese as it stands together, other words from their beginning."""
+    runs = (indexed(run) for run in text.split())
+    return [run for run in runs if run]
 
 
 def _words(text: str) -> Iterator[str]:
     word = ""
-    for letter in unicodedata.normalize("NFKC", text).casefold():
+    for letter in unicodedata.normalize("NFKD", text).casefold():
+        if unicodedata.combining(letter):
+            continue
         if _is_ideograph(letter) or not letter.isalnum():
             if word:
                 yield word

@@ -36,6 +36,7 @@ AGGREGATES: dict[str, Aggregate] = {
     "voidings": Aggregate("contracts", OWN),
     "status_boards": Aggregate("contracts", "contract"),
     "contract_proofs": Aggregate("contracts", OWN),
+    "contract_words": Aggregate("contracts", OWN),
     "audit": Aggregate("contracts", "contract"),
     "enterprises": Aggregate("enterprises", OWN),
     "members": Aggregate("enterprises", "enterprise"),

@@ -12,8 +12,6 @@ from signing.audit import START, digest_of
 
 SENT_AGAIN = ("texts", "outbox")
 """Tables of what leaves the house: a crash can repeat a notice."""
-INDEX = "contract_words_"
-"""Before the names of tables in which the full text search keeps what it likes."""
 
 OPEN = """
 SELECT 'update', state, count(*) FROM inbox WHERE state <> 1 GROUP BY 2
@@ -38,11 +36,7 @@ def judged(data: Path) -> dict[str, Any]:
         facts = {name: db.execute(query).fetchall() for name, query in FACTS.items()}
         return {
             **facts,
-            "rows": {
-                table: _count(db, table)
-                for table in _tables(db)
-                if table not in SENT_AGAIN and not table.startswith(INDEX)
-            },
+            "rows": {table: _count(db, table) for table in _tables(db) if table not in SENT_AGAIN},
             "unfinished": db.execute(OPEN).fetchall(),
             "broken trails": _broken_trails(db),
             "files missing": [digest for digest in _named(db) if not _file(data, digest).exists()],

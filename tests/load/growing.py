@@ -11,21 +11,12 @@ from typing import Any
 
 PASSING = {
     "authorities", "blobs", "calls", "case_cards", "case_events", "cases", "challenges", "conversations", "inbox",
-    "journal", "messages", "migrations", "outbox", "proofs", "searched", "secrets", "subject_keys", "texts", "contract_words",
+    "journal", "messages", "migrations", "outbox", "proofs", "secrets", "subject_keys", "texts",
 }  # fmt: skip
 """What is not multiplied: what is there once, and what the housekeeping takes away."""
 
 MINUTE = 60_000
 TIMES = {"created", "changed", "deadline", "due", "at", "signed"}
-INDEX = "contract_words_"
-"""Before the names of tables that the full text search fills by itself."""
-WORDS = (
-    "INSERT INTO searched (contract) SELECT id FROM contracts WHERE state <> 'draft' ORDER BY id ON CONFLICT DO NOTHING",
-    """INSERT INTO contract_words (rowid, words) SELECT searched.number, seed.words
-    FROM searched CROSS JOIN (SELECT words FROM contract_words LIMIT 1) AS seed
-    WHERE searched.number NOT IN (SELECT rowid FROM contract_words)""",
-)
-"""Every contract says what the first says: the worst that a search can meet."""
 COPIES = 5
 """Of each of a small world's contracts."""
 
@@ -52,9 +43,7 @@ class Seed:
 
 def read_seed(database: Path) -> Seed:
     with closing(sqlite3.connect(database)) as db:
-        names = [
-            name for name in _tables(db) if name not in PASSING and not name.startswith(("sqlite_", INDEX))
-        ]
+        names = [name for name in _tables(db) if name not in PASSING and not name.startswith("sqlite_")]
         of_contract = _of_contracts(db, names)
         contracts = {key for (key,) in db.execute("SELECT id FROM contracts")}
         tables = [_table(db, name, name in of_contract) for name in names if name != "timers"]
@@ -75,8 +64,6 @@ def grow(database: Path, seed: Seed, contracts: int) -> None:
             marks = ", ".join("?" * len(table.columns))
             statement = f"INSERT INTO [{table.name}] ({', '.join(table.columns)}) VALUES ({marks})"
             db.executemany(statement, _multiplied(table, seed, worlds))
-        for statement in WORDS:
-            db.execute(statement)
         db.execute("COMMIT")
         db.execute("ANALYZE")
 

@@ -9,16 +9,6 @@ SELECT id FROM questions WHERE party = :party AND kind = :kind AND answered IS N
 -- name: voidings_of
 SELECT * FROM voidings WHERE voids = :contract ORDER BY created DESC, id DESC;
 
--- name: note_searched
--- A contract's number in the index of words, by which a search asks for one contract's words alone.
-INSERT INTO searched (contract) VALUES (:contract) ON CONFLICT DO NOTHING;
-
--- name: add_words
-INSERT INTO contract_words (rowid, words) SELECT number, :words FROM searched WHERE contract = :contract;
-
--- name: forget_words
-DELETE FROM contract_words WHERE rowid = (SELECT number FROM searched WHERE contract = :contract);
-
 -- name: contracts_of_period
 -- What a person sent, or was let in to sign, of the contracts that were started in a time.
 WITH named AS (

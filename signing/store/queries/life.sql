@@ -44,8 +44,8 @@ AND ((contracts.created >= :since AND contracts.created < :until)
 AND (
     :words = '%%'
     OR EXISTS (
-        SELECT 1 FROM searched JOIN contract_words ON contract_words.rowid = searched.number
-        WHERE searched.contract = contracts.id AND contract_words MATCH :text
+        SELECT 1 FROM contract_words WHERE contract_words.id = contracts.id AND :parts <> '[]'
+        AND NOT EXISTS (SELECT 1 FROM json_each(:parts) WHERE instr(contract_words.words, value) = 0)
     )
     OR lower(contracts.title) LIKE :words ESCAPE '\'
     OR EXISTS (

@@ -43,11 +43,10 @@ CREATE TABLE voidings (
 ) STRICT;
 CREATE INDEX voidings_of_contract ON voidings (voids);
 
-CREATE TABLE searched (
-    number INTEGER PRIMARY KEY,
-    contract TEXT NOT NULL UNIQUE
+CREATE TABLE contract_words (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES contracts,
+    words TEXT NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE contract_words USING fts5(words);
 """
 
 
