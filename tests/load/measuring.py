@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import shutil
 import statistics
@@ -65,6 +66,7 @@ def installation(
     database, messenger = data / "sealbot.db", Listening()
     before = database.stat().st_size
     grow(database, seed, contracts)
+    os.sync()  # or the first checkpoint would have to write all of it while people wait
     a_contract = (database.stat().st_size - before) / contracts
     with open_app(Settings(data=data), lambda _: messenger, Later()) as app:
         yield app, messenger, a_contract
