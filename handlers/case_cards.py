@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.operator_cards import OperatorCards
 from handlers.review_board import ReviewBoard
 from handlers.taking_away import take_away
 from handlers.telling import Post
@@ -9,7 +10,7 @@ from signing.actor import Actor
 from signing.contracts.invitations import Invitations
 from signing.identity.case import Case
 from signing.identity.queue import Figures
-from signing.ids import ChatId, new_id
+from signing.ids import ChatId
 from signing.operators import Operators
 from signing.store.port import Tx
 
@@ -21,19 +22,14 @@ class CaseCards:
         self, operators: Operators, invitations: Invitations, post: Post, board: ReviewBoard
     ) -> None:
         self._board = board
+        self._cards = OperatorCards(operators, post, "case_cards", "case_id", "case_card_of_chat")
         self._operators = operators
         self._invitations = invitations
         self._post = post
 
     def changed(self, tx: Tx, case: Case) -> None:
         """Every operator's card says how the case stands."""
-        for chat, _ in self._operators.chats(tx):
-            known = tx.find("case_card_of_chat", case_id=case.id, chat=chat)
-            message = known[0]["message"] if known else ""
-            shown = self._post.show(tx, chat, "review.card", {"case": case}, message)
-            if not known:
-                row = {"id": new_id("y", tx.now), "case_id": case.id, "chat": chat, "message": shown}
-                tx.insert("case_cards", row)
+        self._cards.show(tx, case.id, "review.card", {"case": case})
 
     def counted(self, tx: Tx, figures: Figures) -> None:
         self._board.counted(tx, figures)

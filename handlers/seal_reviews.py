@@ -5,13 +5,14 @@ from __future__ import annotations
 from handlers.chat import Answer, Chat, Continue, dialogue
 from handlers.message import Attachment
 from handlers.next_review import next_review
+from handlers.operator_cards import OperatorCards
 from handlers.review_board import ReviewBoard
 from handlers.services import Services
 from handlers.taking_away import take_away
 from handlers.telling import Post
 from signing.identity.case import clean_reason
 from signing.identity.queue import Figures
-from signing.ids import SealId, new_id
+from signing.ids import SealId
 from signing.operators import Operators
 from signing.seals.reviewing import NoSuchReview, OwnSeal, ReviewTaken, SealReview
 from signing.store.port import Tx
@@ -29,19 +30,13 @@ class SealReviewCards:
     """What operators and keepers hear, in words: one card per seal and operator, edited through its life."""
 
     def __init__(self, operators: Operators, post: Post, board: ReviewBoard) -> None:
-        self._operators = operators
+        self._cards = OperatorCards(operators, post, "seal_review_cards", "seal", "seal_review_card_of_chat")
         self._post = post
         self._board = board
 
     def changed(self, tx: Tx, review: SealReview) -> None:
         """Every operator's card says how the seal stands."""
-        for chat, _ in self._operators.chats(tx):
-            known = tx.find("seal_review_card_of_chat", seal=review.seal, chat=chat)
-            message = known[0]["message"] if known else ""
-            shown = self._post.show(tx, chat, "seal_review.card", {"review": review}, message)
-            if not known:
-                row = {"id": new_id("y", tx.now), "seal": review.seal, "chat": chat, "message": shown}
-                tx.insert("seal_review_cards", row)
+        self._cards.show(tx, review.seal, "seal_review.card", {"review": review})
 
     def counted(self, tx: Tx, figures: Figures) -> None:
         self._board.counted(tx, figures)
